@@ -1,0 +1,164 @@
+// Package cli is the command line: flags, help and exit codes. What the commands
+// do is in the packages below conformance.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wireproof/conformance/inspect"
+)
+
+// The exit codes of every command.
+const (
+	exitOK          = 0   // nothing wrong
+	exitWrong       = 1   // something wrong: findings, a body that cannot be decoded, a value that cannot be encoded
+	exitUsage       = 2   // nothing could be done with what was asked for
+	exitHarness     = 3   // the output could not be written
+	exitInterrupted = 130 // interrupted
+)
+
+const exitHelp = `
+Exit codes:
+  0    nothing wrong
+  1    findings, a message that cannot be decoded, or a value that has no form on the wire
+  2    wrong usage: an unknown flag or name, an unreadable file, a guess that is not possible
+  3    the output could not be written
+  130  interrupted
+`
+
+// errFindings ends a command whose output tells already what is wrong.
+var errFindings = errors.New("findings")
+
+// harnessError is about the output, not about what was asked for.
+type harnessError struct{ error }
+
+// Main runs the command line and returns the exit code. args are without the
+// program's name.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot(&streams{stdin, stdout, stderr})
+	root.SetArgs(args)
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		// A command that waits for its input cannot be asked to stop.
+		return exitInterrupted
+	}
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil:
+		return exitInterrupted
+	case errors.Is(err, errFindings):
+		return exitWrong
+	}
+	code := exitUsage
+	var harness harnessError
+	var wrong wrongError
+	switch {
+	case errors.As(err, &harness):
+		code = exitHarness
+	case errors.As(err, &wrong):
+		code = exitWrong
+	}
+	complain(stderr, err)
+	return code
+}
+
+// wrongError is about a message or a value, not about how the command was used.
+type wrongError struct{ error }
+
+// complain prints an error, and what to do about it on a line of its own.
+func complain(stderr io.Writer, err error) {
+	var usage *inspect.UsageError
+	if errors.As(err, &usage) && usage.Hint != "" {
+		fmt.Fprintf(stderr, "wireproof: %s\n  %s\n", strings.TrimSuffix(err.Error(), "; "+usage.Hint), usage.Hint)
+		return
+	}
+	fmt.Fprintf(stderr, "wireproof: %v\n", err)
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+func newRoot(s *streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "wireproof",
+		Short: "Read and write the messages that buy and list AWS reservations",
+		Long: `Wireproof reads and writes the messages of two AWS services, byte for byte, and
+says where a message departs from the wire format:
+
+  mediaconnect  AWS Elemental MediaConnect 2018-11-14, restJson1
+  rds           Amazon RDS 2012-04-23 to 2014-10-31, awsQuery in and XML out
+
+It talks to no server and reads no credentials.
+` + exitHelp,
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return unknownCommand(cmd, args[0])
+		},
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(newDecode(s), newEncode(s), newVersion(s))
+	root.InitDefaultHelpCmd()
+	return root
+}
+
+func unknownCommand(cmd *cobra.Command, got string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	hint := "run wireproof help"
+	if near := inspect.Nearest(got, names); near != "" {
+		hint = "did you mean wireproof " + near + "?"
+	}
+	return &inspect.UsageError{What: fmt.Sprintf("unknown command %q", got), Hint: hint}
+}
+
+// read reads the one file that a command takes, or standard input where there is
+// none or it is "-".
+func (s *streams) read(args []string) (name, text string, err error) {
+	if len(args) > 0 && args[0] != "-" {
+		data, err := os.ReadFile(args[0])
+		if err != nil {
+			return "", "", &inspect.UsageError{What: err.Error(), Hint: "give a file that can be read, or - for standard input"}
+		}
+		return args[0], string(data), nil
+	}
+	data, err := io.ReadAll(s.in)
+	if err != nil {
+		return "", "", &inspect.UsageError{What: "standard input: " + err.Error()}
+	}
+	return "standard input", string(data), nil
+}
+
+func (s *streams) write(data []byte) error {
+	if _, err := s.out.Write(data); err != nil {
+		return harnessError{fmt.Errorf("cannot write the output: %w", err)}
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The scripts reach exit codes 0, 1 and 2 through the real command; these are
+// the other two.
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	in, _ := io.Pipe() // nothing ever comes
+	go cancel()
+	var stderr bytes.Buffer
+	if code := Main(ctx, []string{"decode"}, in, io.Discard, &stderr); code != exitInterrupted {
+		t.Errorf("exit code %d, want %d: %s", code, exitInterrupted, &stderr)
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func TestOutputCannotBeWritten(t *testing.T) {
+	for _, args := range [][]string{{"decode"}, {"encode", "--operation", "ListOfferings", "--kind", "response"}, {"version"}} {
+		var stderr bytes.Buffer
+		code := Main(t.Context(), args, strings.NewReader(`{"offerings":[]}`), full{}, &stderr)
+		if code != exitHarness || !strings.Contains(stderr.String(), "no space left") {
+			t.Errorf("%v: exit code %d, want %d: %s", args, code, exitHarness, &stderr)
+		}
+	}
+}
+
+func TestInputCannotBeRead(t *testing.T) {
+	var stderr bytes.Buffer
+	if code := Main(t.Context(), []string{"decode"}, failing{}, io.Discard, &stderr); code != exitUsage {
+		t.Errorf("exit code %d, want %d: %s", code, exitUsage, &stderr)
+	}
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+// Help and README list every exit code.
+func TestExitCodesAreListed(t *testing.T) {
+	readme, err := os.ReadFile("../../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"0", "1", "2", "3", "130"} {
+		if !strings.Contains(exitHelp, "\n  "+code+" ") {
+			t.Errorf("help does not list %s", code)
+		}
+		if !strings.Contains(string(readme), "\n| "+code+" | ") {
+			t.Errorf("README.md does not list %s", code)
+		}
+	}
+}
