@@ -3,16 +3,22 @@ package jsonwire
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"wireproof/codec/wire"
 )
 
 // Pointer returns the RFC 6901 pointer of the last token: of a value, of the
 // member that a name begins, of the object or array that a bracket opens or
-// closes.
+// closes. A pointer of more than 1000 bytes is cut off there, with three dots.
 func (r *Reader) Pointer() string {
 	return r.path(r.kind != ObjectStart && r.kind != ArrayStart)
 }
+
+// maxPointer is the length in bytes at which a pointer is cut off, with three
+// dots for the rest: a document of one long name and many duplicates would
+// otherwise cost memory and time in the order of its length squared.
+const maxPointer = 1000
 
 // path returns the pointer of the innermost open object or array, or, if inside,
 // of the member or element that began last in it.
@@ -21,25 +27,45 @@ func (r *Reader) path(inside bool) string {
 	if !inside && len(frames) > 0 {
 		frames = frames[:len(frames)-1]
 	}
-	var a wire.Arena
 	var p []byte
 	for _, f := range frames {
+		if f.kind == ObjectStart && f.colon == 0 {
+			break // the name itself is what is wrong
+		}
 		p = append(p, '/')
 		if f.kind == ArrayStart {
 			p = strconv.AppendInt(p, int64(f.count-1), 10)
-			continue
+		} else {
+			p = AppendPointerToken(p, nameInPath(r.src[f.name+1:f.colon-1]))
 		}
-		end, escaped, err := scanString(r.src, f.name)
-		if err != nil {
-			return string(p[:len(p)-1]) // the name itself is what is wrong
+		if len(p) > maxPointer {
+			end := maxPointer
+			for !utf8.RuneStart(p[end]) {
+				end--
+			}
+			return string(append(p[:end], "..."...))
 		}
-		name := r.src[f.name+1 : end-1]
-		if escaped {
-			name, _ = unescape(name, &a)
-		}
-		p = AppendPointerToken(p, name)
 	}
 	return string(p)
+}
+
+// nameInPath replaces the escapes of a name. One that is too long for a pointer
+// ends in dots enough to have the pointer cut off.
+func nameInPath(raw string) string {
+	if len(raw) > 6*maxPointer { // six bytes can be one character
+		raw = raw[:6*maxPointer]
+		for !utf8.RuneStart(raw[len(raw)-1]) {
+			raw = raw[:len(raw)-1]
+		}
+		raw, _, _ = strings.Cut(raw[:len(raw)-1], `\`)
+		return raw + strings.Repeat(".", maxPointer)
+	}
+	if strings.IndexByte(raw, '\\') < 0 {
+		return raw
+	}
+	var a wire.Arena
+	name, _ := unescape(raw, &a)
+	return name
 }
 
 // AppendPointerToken appends a member's name with the two escapes of RFC 6901,

@@ -79,6 +79,7 @@ type frame struct {
 	kind  Kind // ObjectStart or ArrayStart
 	count int  // members or elements that have begun
 	name  int  // offset of the last member's name
+	colon int  // offset behind that name, 0 while it is being read
 	names int  // of an object: where its names start in Reader.names
 }
 
@@ -241,10 +242,11 @@ func (r *Reader) name(i int, top *frame) bool {
 	case top.count > wire.MaxMembers:
 		return r.fail(i, wire.ErrTooMany, false)
 	}
-	top.name = i
+	top.name, top.colon = i, 0
 	if !r.text(i) {
 		return false
 	}
+	top.colon = r.pos
 	r.isName, r.state = true, atColon
 	if r.NoteDuplicates {
 		r.addName(r.Text(), i)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"wireproof/codec/jsonwire"
 	"wireproof/codec/wire"
@@ -291,6 +292,25 @@ func TestPointers(t *testing.T) {
 	}
 	if got := jsonwire.Pointers(`[1,x]`, []int{1, 3}); !slices.Equal(got, []string{"/0", ""}) {
 		t.Errorf("of an ill-formed document: %q", got)
+	}
+}
+
+// TestLongPointers would take minutes if every pointer had the whole name.
+func TestLongPointers(t *testing.T) {
+	const n = 100_000
+	for _, name := range []string{strings.Repeat("n", 1<<20), strings.Repeat("é", 1<<19), `\u006e` + strings.Repeat(`\"`, 1<<19), strings.Repeat("n", 999) + "é"} {
+		doc := `{"` + name + `":{` + strings.Repeat(`"a":1,`, n) + `"b":2}}`
+		r := jsonwire.Reader{NoteDuplicates: true}
+		r.Reset(doc)
+		r.Value()
+		got := jsonwire.Pointers(doc, r.Duplicates())
+		if len(got) != n-1 || len(got[0]) > 1003 || !strings.HasSuffix(got[0], "...") || !utf8.ValidString(got[0]) {
+			t.Errorf("%.10s: %d pointers, the first %q", name, len(got), got[0])
+		}
+	}
+	deep := strings.Repeat("[", wire.MaxDepth) + strings.Repeat("]", wire.MaxDepth)
+	if got := jsonwire.Pointers(deep, []int{wire.MaxDepth - 1}); got[0] != strings.Repeat("/0", 500)+"..." {
+		t.Errorf("deep: %q", got)
 	}
 }
 

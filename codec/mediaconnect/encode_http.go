@@ -3,6 +3,7 @@ package mediaconnect
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"wireproof/codec/wire"
 )
@@ -40,8 +41,8 @@ func (e Encoder) EncodeError(err *Error) (wire.Response, error) {
 	}
 	resp.Headers = responseHeaders(err.RequestID.Or(""))
 	if code, ok := err.Code.Get(); ok {
-		if !isHeaderValue(code) {
-			return wire.Response{}, &wire.EncodeError{Path: errorTypeHeader, What: "no header value: " + wire.Quote(code)}
+		if !isErrorType(code) {
+			return wire.Response{}, &wire.EncodeError{Path: errorTypeHeader, What: "would be read as another type: " + wire.Quote(code)}
 		}
 		resp.Headers.Set(errorTypeHeader, code)
 	}
@@ -56,15 +57,15 @@ func responseHeaders(requestID string) wire.Headers {
 	return h
 }
 
-// isHeaderValue reports whether s can be sent as a header's value and comes back
-// the same. RFC 9110 section 5.5.
-func isHeaderValue(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == 0x7f || c == ' ' && (i == 0 || i == len(s)-1) {
+// isErrorType reports whether a code can be sent in a header and is read as it
+// is: with nothing in it that a reader cuts off. RFC 9110 section 5.5.
+func isErrorType(code string) bool {
+	for i := 0; i < len(code); i++ {
+		if c := code[i]; c < ' ' || c == 0x7f {
 			return false
 		}
 	}
-	return true
+	return code != "" && cutType(strings.Trim(code, " ")) == code
 }
 
 // EncodeRequest writes a request: method, path, query, the body's Content-Type

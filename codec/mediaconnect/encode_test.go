@@ -59,6 +59,10 @@ func TestEncodeRefuses(t *testing.T) {
 	}{
 		{mediaconnect.Error{Code: wire.Some("Own")}, "Status", "no status is known for it"},
 		{mediaconnect.Error{Code: wire.Some("a\nb"), Status: 400}, "X-Amzn-ErrorType", "no header value"},
+		{mediaconnect.Error{Code: wire.Some("a#b"), Status: 400}, "X-Amzn-ErrorType", "readers cut off a namespace"},
+		{mediaconnect.Error{Code: wire.Some("a:b"), Status: 400}, "X-Amzn-ErrorType", "readers cut off a URI"},
+		{mediaconnect.Error{Code: wire.Some(" a"), Status: 400}, "X-Amzn-ErrorType", "readers cut off white space"},
+		{mediaconnect.Error{Code: wire.Some(""), Status: 400}, "X-Amzn-ErrorType", "an empty type is none"},
 		{mediaconnect.Error{Message: bad, Status: 400}, "/message", "not UTF-8"},
 	} {
 		_, err := mediaconnect.Encoder{}.EncodeError(&c.err)
