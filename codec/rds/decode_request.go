@@ -96,7 +96,7 @@ func (d *Decoder) readCall(req *wire.Request) error {
 		err = d.readPart(req, second, true)
 	}
 	if err != nil {
-		d.finishRequest()
+		d.settle()
 		return err
 	}
 	d.readVersion()
@@ -223,7 +223,7 @@ func (d *Decoder) readAction() error {
 
 // actionError ends a reading, so it finishes the findings too.
 func (d *Decoder) actionError(want, got string) error {
-	d.finishRequest()
+	d.settle()
 	at := d.request.action
 	return &wire.ShapeError{Kind: KindAction, Part: at.part, Offset: at.offset, Path: "Action", Want: want, Got: got}
 }
@@ -231,13 +231,4 @@ func (d *Decoder) actionError(want, got string) error {
 // note adds a finding about a request; path is the parameter's name.
 func (d *Decoder) note(k wire.Kind, l wire.Level, at place, path, want, got string) {
 	d.finding(k, l, at.part, at.offset, path, want, got)
-}
-
-// finishRequest leaves out what lenient reading does not report and orders the
-// rest. The findings have their paths already.
-func (d *Decoder) finishRequest() {
-	if d.Lenient {
-		d.findings = slices.DeleteFunc(d.findings, func(f wire.Finding) bool { return f.Level == wire.Departure })
-	}
-	wire.SortFindings(d.findings)
 }

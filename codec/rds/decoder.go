@@ -1,6 +1,7 @@
 package rds
 
 import (
+	"slices"
 	"strings"
 
 	"wireproof/codec/wire"
@@ -85,20 +86,17 @@ func (d *Decoder) finish(body string, out Output, err error) error {
 		out.resetOutput()
 	}
 	d.addNotes()
-	if d.Lenient {
-		kept := d.findings[:0]
-		for _, f := range d.findings {
-			if f.Level != wire.Departure {
-				kept = append(kept, f)
-			}
-		}
-		d.findings = kept
-	}
-	if len(d.findings) > 0 {
-		wire.SortFindings(d.findings)
-		d.resolve(body)
-	}
+	d.settle()
+	d.resolve(body)
 	return err
+}
+
+// settle leaves out what lenient reading does not report and orders the rest.
+func (d *Decoder) settle() {
+	if d.Lenient {
+		d.findings = slices.DeleteFunc(d.findings, func(f wire.Finding) bool { return f.Level == wire.Departure })
+	}
+	wire.SortFindings(d.findings)
 }
 
 // resolve gives the findings about the body their paths.

@@ -37,7 +37,7 @@ func (d *Decoder) readMembers(in Input) {
 	case *DescribeReservedDBInstancesInput:
 		d.readInstances(in)
 	}
-	d.finishRequest()
+	d.settle()
 }
 
 func (d *Decoder) readOfferings(in *DescribeReservedDBInstancesOfferingsInput) {

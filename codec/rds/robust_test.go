@@ -234,5 +234,11 @@ func FuzzEncodeBody(f *testing.F) {
 		single := &rds.PurchaseReservedDBInstancesOfferingOutput{ReservedDBInstance: wire.Some(r)}
 		single.RequestID = wire.Some("r")
 		checkRoundTrip(t, single)
+		offering := rds.ReservedDBInstancesOffering{
+			ReservedDBInstancesOfferingId: r.ReservedDBInstanceId, Duration: r.Duration, UsagePrice: r.FixedPrice, MultiAZ: r.MultiAZ, RecurringCharges: r.RecurringCharges,
+		}
+		offerings := &rds.DescribeReservedDBInstancesOfferingsOutput{Marker: wire.Some(s), ReservedDBInstancesOfferings: wire.Some([]rds.ReservedDBInstancesOffering{offering, {}})}
+		offerings.RequestID = wire.Some("r")
+		checkRoundTrip(t, offerings)
 	})
 }
