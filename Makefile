@@ -70,6 +70,10 @@ bench-check: ## Build codec/bench and run each benchmark once [network]
 interop: ## Hold the codec against real SDKs and parsers [network]
 	cd conformance/interop && $(GO) vet ./... && $(GO) test ./...
 
+.PHONY: interop-js
+interop-js: ## The same with the SDK for JavaScript; needs node and npm [network]
+	$(MAKE) -C conformance/interop js
+
 .PHONY: clean
 clean: ## Remove what the targets above built
 	rm -rf bin wireproof coverage.out coverage.html

@@ -150,7 +150,13 @@ var noNames = jsonwire.NewNames()
 func (d *Decoder) message(b *errorBody, e *Error) {
 	e.Message = b.members[errorMessage]
 	if capital := b.members[errorMessageCap]; capital.IsPresent() {
-		d.note(wire.KindCase, wire.Departure, b.at[errorMessageCap], `"message"`, `"Message"`)
+		// Beside a message, the SDK for Go takes whichever comes last, or either by
+		// chance; the others take message.
+		level := wire.Split
+		if !e.Message.IsPresent() {
+			level = wire.Departure
+		}
+		d.note(wire.KindCase, level, b.at[errorMessageCap], `"message"`, `"Message"`)
 		if !e.Message.IsPresent() {
 			e.Message = capital
 			b.raw[errorMessageCap] = ""

@@ -3,6 +3,8 @@ package rds
 import (
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"wireproof/codec/wire"
 )
@@ -15,8 +17,19 @@ func (d *Decoder) text(o *wire.Opt[string]) {
 	if o.State != wire.Absent {
 		d.duplicate()
 	}
+	at := d.xml.Offset()
 	o.Value = d.xml.Text()
 	o.State = wire.Present
+	if o.Value != "" && (o.Value[0] <= ' ' || o.Value[0] >= utf8.RuneSelf) && isBlank(o.Value) {
+		d.inBody(KindBlankText, wire.Split, at, "text, or white space without a line feed", wire.Quote(o.Value))
+	}
+}
+
+// isBlank reports whether JavaScript takes the text for the white space between
+// elements: nothing but what its trim takes away, a line feed among it.
+func isBlank(s string) bool {
+	trimmed := func(r rune) bool { return unicode.IsSpace(r) && r != '\u0085' || r == '\ufeff' }
+	return strings.IndexByte(s, '\n') >= 0 && strings.TrimLeftFunc(s, trimmed) == ""
 }
 
 func (d *Decoder) integer(o *wire.Opt[int64]) {

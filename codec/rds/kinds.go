@@ -25,6 +25,9 @@ const (
 	// KindElementInText: an element inside a scalar. Each client reads another
 	// text.
 	KindElementInText wire.Kind = "xml.element-in-text"
+	// KindBlankText: a string of white space alone with a line feed in it.
+	// JavaScript hands over an empty string.
+	KindBlankText wire.Kind = "xml.blank-text"
 	// KindTextBetween: text between the members of a structure or the items of a
 	// list. No client looks.
 	KindTextBetween wire.Kind = "xml.text-between"

@@ -65,6 +65,8 @@ func TestFindings(t *testing.T) {
 		{"attribute", `<State a="1">b</State>`, rds.KindAttribute, wire.Departure, "<State ", "/State", "no client looks"},
 		{"nested namespace", `<State xmlns="x">b</State>`, rds.KindNamespace, wire.Departure, "<State ", "/State", "no client looks"},
 		{"comment", "<State>a<!---->b</State>", rds.KindCommentInText, wire.Split, "<State>a", "/State", "Go fails"},
+		{"blank text", "<State>\n</State>", rds.KindBlankText, wire.Split, "<State>", "/State", "JavaScript hands over an empty string"},
+		{"blank text by reference", "<State>&#10;</State>", rds.KindBlankText, wire.Split, "<State>", "/State", "the same"},
 		{"element", "<State>a<b/>c</State>", rds.KindElementInText, wire.Split, "<State>a", "/State/b", "each client reads another text"},
 	}
 	for _, tt := range tests {

@@ -47,7 +47,7 @@ func checkPosition(t testing.TB, src string, offset int) {
 
 func TestLineColumn(t *testing.T) {
 	for _, src := range []string{
-		"", "a", "\n", "\r", "\r\n", "\n\r", "a\nb\rc\r\nd", "\r\r\n\n", "é\n€\r\n😀x", strings.Repeat("long ", 100) + "\n" + strings.Repeat("é", 200), "\x1b[31m\x00\t\u202e\u2028x", "a\xff\xfeb\xe2\x82",
+		"", "a", "\n", "\r", "\r\n", "\n\r", "a\nb\rc\r\nd", "\r\r\n\n", "é\n€\r\n😀x", strings.Repeat("long ", 100) + "\n" + strings.Repeat("é", 200), "\x1b[31m\x00\t\u202e\u2028x", "a\xff\xfeb\xe2\x82", strings.Repeat("\x80", 100),
 	} {
 		for offset := -2; offset <= len(src)+2; offset++ {
 			checkPosition(t, src, offset)
@@ -66,6 +66,7 @@ func TestCaret(t *testing.T) {
 		{"é€x", "é€", "line 1, column 6 (offset 5)\n  é€x\n    ^", "the caret counts characters, the column bytes"},
 		{"\t\x1b[1mx", "\t\x1b[1m", "line 1, column 6 (offset 5)\n  ..[1mx\n       ^", "nothing that a terminal obeys"},
 		{"a\u202eb", "a\u202e", "line 1, column 5 (offset 4)\n  a.b\n    ^", "nothing that turns the direction of the line"},
+		{"a\u2066b\u2069", "a\u2066", "line 1, column 5 (offset 4)\n  a.b.\n    ^", "nor anything that isolates it"},
 		{"\xff<", "\xff", "line 1, column 2 (offset 1)\n  .<\n   ^", "invalid UTF-8 is one dot"},
 		{"ab", "ab", "line 1, column 3 (offset 2)\n  ab\n    ^", "the end"},
 		{long, long[:100], "line 1, column 101 (offset 100)\n  ..." + strings.Repeat("x", 36) + "<" + strings.Repeat("y", 35) + "...\n  " + strings.Repeat(" ", 39) + "^", "a long line is cut on both sides"},

@@ -178,6 +178,7 @@ func TestReadTimestamp(t *testing.T) {
 		{"2011-12-19T23:23:56+23:59", wire.TimestampOffset, base + "Z", "the largest offset"},
 		{"2011-12-18T15:24:56.577-0800", wire.TimestampOther, base + ".577Z", "rds-ts-offset2: no colon"},
 		{base + ".577", wire.TimestampOther, base + ".577Z", "rds-ts-noz: no zone means UTC"},
+		{base + ".0987", wire.TimestampOther, base + ".0987Z", "no zone, all digits kept"},
 		{base, wire.TimestampOther, base + "Z", "no zone and no fraction"},
 		{"2011-12-18 23:24:56Z", wire.TimestampOther, base + "Z", "rds-ts-space"},
 		{"2011-12-18 23:24:56.5", wire.TimestampOther, base + ".5Z", "a space and no zone"},

@@ -77,6 +77,9 @@ var walkTables = []*xmlwire.Names{
 func (w *walker) walk(src string, tree *element) error {
 	w.r.Reset(src)
 	if w.r.Root() {
+		if w.r.Failed() {
+			w.differ("Root finds an element in spite of an error")
+		}
 		w.element(src, tree)
 	}
 	return w.r.Finish()
@@ -126,6 +129,9 @@ func (w *walker) members(src string, e *element) {
 				w.differ("<%s> at %d ends at %d after %d elements, want %d after %d", e.name, e.start, w.r.Offset(), i, e.end, len(e.kids))
 			}
 			return
+		}
+		if w.r.Failed() {
+			w.differ("Child finds an element in spite of an error")
 		}
 		var kid *element
 		if e != nil && i < len(e.kids) {

@@ -166,6 +166,19 @@ func TestNamespace(t *testing.T) {
 	if r.Child(names, &order); r.Name() != "c" || r.Text() != "" {
 		t.Error(r.Name())
 	}
+	if r.Reset("<p:a xmlns:p='v' xmlns='u'/>"); !r.Root() || r.Namespace() != "u" {
+		t.Errorf("before Enter: %q", r.Namespace())
+	}
+	if r.Reset("<p:a xmlns:p='v' xmlns='u'></p:a>"); !r.Root() || !r.Enter() || r.Namespace() != "v" {
+		t.Errorf("of a root with a prefix: %q", r.Namespace())
+	}
+	r.Reset("<a xmlns='u' xmlns:p='v'><p:b><c xmlns=''/></p:b></a>")
+	r.Root()
+	r.Enter()
+	r.Child(names, &order)
+	r.Enter()
+	r.Child(names, &order)
+	r.Skip()
 	if r.Namespace() != "v" || r.Child(names, &order) != xmlwire.End || r.Namespace() != "u" || r.Child(names, &order) != xmlwire.End || r.Namespace() != "" {
 		t.Error("namespaces do not end with their elements")
 	}

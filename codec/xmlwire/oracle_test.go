@@ -79,6 +79,9 @@ func ourSaid(src string, values bool) (string, error) {
 				if ok {
 					attr[0] = name(prefix, local)
 				}
+				if !values && strings.HasPrefix(attr[0], "xmlns\x01") {
+					continue // which encoding/xml does not tell from a declaration
+				}
 				if values {
 					attr[1] = r.AttrValue(a)
 				}
@@ -116,7 +119,7 @@ func goSaid(src string) (string, error) {
 		case xml.StartElement:
 			var attrs [][2]string
 			for _, a := range tok.Attr {
-				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
+				if a.Name.Space != "xmlns" && a.Name != (xml.Name{Local: "xmlns"}) {
 					attrs = append(attrs, [2]string{expanded(blur.Replace(a.Name.Space), a.Name.Local), ""})
 				}
 			}

@@ -66,8 +66,8 @@ func TestTable(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`# What the codec makes of the recorded responses
 
-Made by ` + "`go test ./conformance/readings -update`" + `. A row is one response that four clients were given; what they did stands in
-CLIENT-MATRIX terms in client-reactions.json. The value is that of the member that was watched, or the error; strict and lenient
+Made by ` + "`go test ./conformance/readings -update`" + `. A row is one response that four clients were given; all of it
+and what they did stands in client-reactions.json. The value is that of the member that was watched, or the error; strict and lenient
 reading hand over the same one. "strict" and "lenient" name the findings of each reading. The last column says why lenient reading
 takes a variant otherwise than this rule asks: hand over what all three independent parsers hand over (aws-cli has boto3's), and
 where they differ hand over one of their values with a finding.
@@ -80,6 +80,9 @@ where they differ hand over one of their values with a finding.
 		values := clientValues(v)
 		row := []string{v.Name, v.About, values[0], values[1], values[2], strict.value, verdict(strict), verdict(lenient), reasons[v.Name]}
 		for i, cell := range row {
+			if cell == "" && i < len(row)-1 {
+				cell = `""`
+			}
 			row[i] = strings.NewReplacer("|", `\|`, "\n", "⏎", "\r", "⏎", "<", "&lt;").Replace(cell)
 		}
 		fmt.Fprintf(&b, "| %s |\n", strings.Join(row, " | "))

@@ -1,0 +1,23 @@
+// A module of its own, so that users of wireproof never inherit the SDKs that it
+// is held against.
+module wireproof/conformance/interop
+
+go 1.25
+
+require (
+	github.com/aws/aws-sdk-go-v2 v1.47.7
+	github.com/aws/aws-sdk-go-v2/service/mediaconnect v1.49.2
+	github.com/aws/aws-sdk-go-v2/service/rds v1.132.1
+	github.com/aws/smithy-go v1.28.8
+	github.com/google/go-cmp v0.7.0
+	wireproof v0.0.0
+)
+
+require (
+	github.com/aws/aws-sdk-go-v2/internal/configsources v1.5.10 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/endpoints/v2 v2.8.10 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/accept-encoding v1.13.24 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/presigned-url v1.14.10 // indirect
+)
+
+replace wireproof => ../..
