@@ -179,8 +179,10 @@ func (d *Decoder) typeFromBody(b *errorBody, e *Error) {
 			d.note(KindErrorTypeEmpty, wire.Split, b.at[i], "the error's name", wire.Quote(m.Value))
 			continue
 		}
-		if i == errorCodeCap {
+		if capital := b.members[errorCodeCap]; i == errorCodeCap {
 			d.note(wire.KindCase, wire.Departure, b.at[i], `"code"`, `"Code"`)
+		} else if i == errorCode && capital.IsPresent() { // the SDK for Go takes the last of the two
+			d.note(wire.KindCase, wire.Split, b.at[errorCodeCap], `"code"`, `"Code"`)
 		}
 		d.found(wire.Finding{Kind: KindErrorTypeHeader, Level: wire.Departure, Part: wire.Header, Path: errorTypeHeader, Want: "the error's name", Got: "no such header"})
 		if name != m.Value {

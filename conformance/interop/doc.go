@@ -28,6 +28,8 @@
 // model is asked for members that we do not write. Where Python or botocore is
 // missing, those tests are skipped and say so.
 //
+// Against jsontext: which damaged documents are still well-formed JSON.
+//
 // # What is not proved
 //
 //   - That the live service does the same. The SDKs are made from its model.

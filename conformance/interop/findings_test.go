@@ -34,6 +34,24 @@ func TestBothMessagesSplitClients(t *testing.T) {
 	}
 }
 
+// An error with both code and Code: the SDK for Go takes the last one in the body,
+// the others take code.
+func TestBothCodesSplitClients(t *testing.T) {
+	resp := wire.Response{Status: 403, Headers: wire.Headers{{Name: "x-amzn-RequestId", Value: "id"}}, Body: `{"code":"LowException","Code":"CapException"}`}
+	_, id, err := newSDK().call(t.Context(), inputToSDK(&mediaconnect.DescribeOfferingInput{OfferingArn: wire.Some("o")}), resp)
+	if got := failureOf(t, err, id).Code; got != "CapException" {
+		t.Fatalf("the SDK for Go takes %q: this test has lost its ground", got)
+	}
+	d := mediaconnect.Decoder{Lenient: true}
+	var e mediaconnect.Error
+	if err := d.DecodeError(&resp, &e); err != nil {
+		t.Fatal(err)
+	}
+	if e.Code != wire.Some("LowException") || len(d.Findings()) != 1 || d.Findings()[0].Level != wire.Split || d.Findings()[0].Path != "/Code" {
+		t.Errorf("got %v, findings %v", e.Code, d.Findings())
+	}
+}
+
 // A text of white space with a line feed in it. The SDK for JavaScript hands over
 // "" (javascriptValue), the others hand over the text.
 func TestLineFeedAloneSplitsClients(t *testing.T) {
