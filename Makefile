@@ -54,9 +54,17 @@ fuzz: ## Run each fuzz target for FUZZTIME (10s)
 	@$(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}' ./... | while read -r dir; do \
 	  for target in $$(cat "$$dir"/*_test.go | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(f \*testing\.F).*/\1/p' | sort -u); do \
 	    echo "fuzz $${dir#$(CURDIR)/} $$target"; \
-	    ( cd "$$dir" && $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s . ) || exit 1; \
+	    ( cd "$$dir" && $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x . ) || exit 1; \
 	  done; \
 	done
+
+.PHONY: oracles
+oracles: ## Hold the XML reader against expat, libxml2 and the W3C suite, where they can be had [network]
+	WIREPROOF_ORACLES=1 $(GO) test -count 1 -run Oracle -v ./codec/xmlwire
+	@if command -v npm >/dev/null; then \
+	  dir=$$(mktemp -d) && suite=$$(sh codec/xmlwire/testdata/fetch-xmlconf.sh "$$dir") && \
+	  WIREPROOF_XMLCONF="$$suite" $(GO) test -count 1 -run XMLConf -v ./codec/xmlwire && rm -rf "$$dir"; \
+	else echo "the W3C suite comes by npm, which is not here"; fi
 
 .PHONY: bench
 bench: ## Compare the codec's speed with other libraries [network]

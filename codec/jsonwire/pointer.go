@@ -18,7 +18,7 @@ func (r *Reader) Pointer() string {
 // maxPointer is the length in bytes at which a pointer is cut off, with three
 // dots for the rest: a document of one long name and many duplicates would
 // otherwise cost memory and time in the order of its length squared.
-const maxPointer = 1000
+const maxPointer = wire.MaxPath
 
 // path returns the pointer of the innermost open object or array, or, if inside,
 // of the member or element that began last in it.

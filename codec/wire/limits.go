@@ -25,4 +25,8 @@ const (
 	// MaxListIndex is the largest N in Name.N. An index only orders items, so a
 	// large one costs nothing; past this it no longer fits a 32-bit integer.
 	MaxListIndex = 1<<31 - 1
+	// MaxPath is about how many bytes the path of an error or a finding has at
+	// most; what goes past it is left out, for three dots. Our deepest path has
+	// 130; a hostile document could otherwise make each finding as long as itself.
+	MaxPath = 1000
 )

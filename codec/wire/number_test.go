@@ -11,6 +11,14 @@ import (
 	"wireproof/codec/wire"
 )
 
+// rounds is how many random values are tried: a tenth with -short.
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 // The forms in the words of regular expressions; the values are strconv's.
 var (
 	intForm     = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
@@ -81,7 +89,7 @@ func TestParseInt(t *testing.T) {
 
 func TestParseIntAsStrconv(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	for range 300_000 {
+	for range rounds(300_000) {
 		v := int64(r.Uint64()) >> r.UintN(64)
 		s := strconv.FormatInt(v, 10)
 		checkInt(t, s)
@@ -112,7 +120,7 @@ func TestParseDouble(t *testing.T) {
 
 func TestParseDecimalAsStrconv(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
-	for range 400_000 {
+	for range rounds(400_000) {
 		s := strconv.FormatUint(r.Uint64N(1e18)>>r.UintN(60), 10)
 		if i := r.IntN(len(s) + 1); r.IntN(16) != 0 {
 			s = s[:i] + "." + s[i:]
@@ -185,7 +193,7 @@ func TestAppendDouble(t *testing.T) {
 
 func TestAppendDoubleAsStrconv(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
-	for range 300_000 {
+	for range rounds(300_000) {
 		checkAppend(t, math.Float64frombits(r.Uint64()))
 		checkAppend(t, float64(r.Int64N(1e12)-5e11)/1e4)                           // prices
 		checkAppend(t, float64(r.Int64N(1e17))/math.Pow10(r.IntN(25)))             // of any size

@@ -89,7 +89,7 @@ func checkUnescape(t testing.TB, s string) {
 
 func TestUnescapeAsNetURL(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	for range 50_000 {
+	for range rounds(50_000) {
 		s := make([]byte, r.IntN(20))
 		for i := range s {
 			s[i] = "%%%%0129aAfFgG+ /\xc3\xa9"[r.IntN(19)]

@@ -23,7 +23,7 @@ func first(s string, is func(c byte) bool) int {
 func TestEightBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))
 	buf := make([]byte, 8)
-	for range 400_000 {
+	for range rounds(400_000) {
 		c, near := byte(r.UintN(256)), byte(r.UintN(256))
 		for i := range buf {
 			switch r.IntN(4) {

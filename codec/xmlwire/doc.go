@@ -18,7 +18,7 @@
 //
 // # How the files divide
 //
-// chars.go, tag.go, chardata.go and misc.go hold the grammar, a method for each
-// production; token.go and member.go are the two ways to read; path.go finds
-// paths of offsets; writer.go writes.
+// chars.go, tag.go, namespace.go, chardata.go and misc.go hold the grammar, a
+// method for each production; token.go and member.go are the two ways to read;
+// path.go finds paths of offsets; writer.go writes.
 package xmlwire

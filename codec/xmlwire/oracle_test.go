@@ -190,6 +190,7 @@ func TestText(t *testing.T) {
 		{"<a x='&lt;&gt;&amp;&quot;&apos;'>&lt;&gt;&amp;&quot;&apos;</a>", `<>&"'`, `<>&"'`, "X 4.6"},
 		{"<a x='&amp;lt;'>&amp;lt;&#38;#60;</a>", "&lt;&#60;", "&lt;", "X 4.6: replaced once"},
 		{"<a x='&#x20AC;'>&#x20AC;&#x1F600;é</a>", "€😀é", "€", "X [66]"},
+		{"<a x='&#xabcd;&#xef;&#xABCD;&#xEF;'>&#x0123;&#x4567;&#x89;&#0012345;&#06789;</a>", "\u0123\u4567\u0089\u3039\u1a85", "\uabcd\u00ef\uabcd\u00ef", "X [66]: all digits"},
 		{"<a x=''><![CDATA[&lt;\r\n]]]]>\r<![CDATA[\n&]]></a>", "&lt;\n]]\n\n&", "", "X 2.7: no references in CDATA, but line ends; they do not join across its border"},
 		{"<a x=''>1<!--2-->3<?p 4?>5<b>6</b>7</a>", "1357", "", "only what stands directly in it"},
 		{"<a x=''>1<b>2<c>3</c>4</b>5<b/>6</a>", "156", "", "however deep the rest"},

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"wireproof/codec/wire"
 )
 
 // node is an element on the way to an offset. Counts are kept for the whole
@@ -17,10 +19,15 @@ type node struct {
 }
 
 // String gives the path: /A/B[2]/C, as XPath counts, with an index only where
-// siblings share the name.
+// siblings share the name. Of a path longer than wire.MaxPath the innermost steps
+// are given, behind three dots.
 func (n *node) String() string {
 	var steps []string
-	for ; n.parent != nil; n = n.parent {
+	for length := 0; n.parent != nil; n = n.parent {
+		if length += 1 + len(n.name); length > wire.MaxPath {
+			steps = append(steps, "...")
+			break
+		}
 		if n.parent.counts[n.name] > 1 {
 			steps = append(steps, "["+strconv.Itoa(n.index)+"]")
 		}

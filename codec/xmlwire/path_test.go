@@ -120,14 +120,26 @@ func TestPaths(t *testing.T) {
 }
 
 // TestPathOfDeepDocument: the path of one offset takes time and memory in
-// proportion to the document.
+// proportion to the document, and no more than wire.MaxPath are given of it.
 func TestPathOfDeepDocument(t *testing.T) {
 	const depth = 9_000
-	name := strings.Repeat("x", 1000)
-	doc := strings.Repeat("<"+name+">", depth) + "&"
-	_, err := byNext(doc)
-	if want := strings.Repeat("/"+name, depth); err == nil || syntaxError(t, doc, err).Path != want {
-		t.Error("wrong path")
+	for _, row := range []struct {
+		length int // of each name
+		steps  int // that fit
+		reason string
+	}{
+		{wire.MaxPath - 1, 1, "one step fits exactly"},
+		{wire.MaxPath, 0, "no step fits"},
+		{99, 10, "the innermost ten"},
+		{100, 9, "ten are one byte too many each"},
+	} {
+		name := strings.Repeat("x", row.length)
+		doc := strings.Repeat("<"+name+">", depth) + "&"
+		_, err := byNext(doc)
+		want := "..." + strings.Repeat("/"+name, row.steps)
+		if got := syntaxError(t, doc, err).Path; err == nil || got != want {
+			t.Errorf("%s: %d bytes, want %d", row.reason, len(got), len(want))
+		}
 	}
 }
 

@@ -16,9 +16,10 @@ type Reader struct {
 	// carriage returns. All others are substrings of the document.
 	Arena wire.Arena
 
-	src string
-	pos int
-	err *wire.SyntaxError
+	src     string
+	pos     int
+	err     *wire.SyntaxError
+	located bool // err has its path
 
 	stack []element // the open elements, from the root
 	ns    []binding // the namespaces in scope, the innermost last
@@ -67,8 +68,8 @@ func (r *Reader) Err() error {
 	if r.err == nil {
 		return nil
 	}
-	if r.err.Path == "" {
-		r.err.Path = pathOfError(r.src, r.err.Offset)
+	if !r.located {
+		r.err.Path, r.located = pathOfError(r.src, r.err.Offset), true
 	}
 	return r.err
 }

@@ -7,6 +7,14 @@ import (
 	"unicode/utf8"
 )
 
+// rounds is how many random texts are tried: a tenth with -short.
+func rounds(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 // slowPlainText is plainText a byte at a time, by its definition.
 func slowPlainText(src string, p int) int {
 	for ; p < len(src); p++ {
@@ -33,7 +41,7 @@ func TestPlainText(t *testing.T) {
 		}
 	}
 	r := rand.New(rand.NewPCG(1, 1))
-	for range 200_000 {
+	for range rounds(200_000) {
 		text := make([]byte, r.IntN(40))
 		for i := range text {
 			text[i] = byte(r.UintN(256))
@@ -111,7 +119,7 @@ func TestName(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	pieces := []string{"a", "Z", "_", ":", "-", ".", "0", "9", " ", "/", ">", "=", "\u00b7", "\u00c0", "\u00d7", "\u0300", "\u037e", "\u203f", "\ufffd", "\ufdd0", "\U00010000", "\U000f0000", "\xff", "\xc3", "abcdefgh"}
 	accepted := 0
-	for range 300_000 {
+	for range rounds(300_000) {
 		src := ""
 		for range r.IntN(6) {
 			src += pieces[r.IntN(len(pieces))]
@@ -126,7 +134,7 @@ func TestName(t *testing.T) {
 			accepted++
 		}
 	}
-	if accepted < 30_000 {
+	if accepted < rounds(30_000) {
 		t.Errorf("only %d names", accepted)
 	}
 }
