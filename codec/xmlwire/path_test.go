@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wireproof/codec/wire"
 	"wireproof/codec/xmlwire"
 )
 
