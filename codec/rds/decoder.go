@@ -86,8 +86,10 @@ func (d *Decoder) finish(body string, out Output, err error) error {
 		out.resetOutput()
 	}
 	d.addNotes()
-	d.settle()
-	d.resolve(body)
+	if len(d.findings) > 0 {
+		d.settle()
+		d.resolve(body)
+	}
 	return err
 }
 

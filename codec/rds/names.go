@@ -11,12 +11,11 @@ const (
 	xMetadata
 )
 
-var envelopeNames = func() map[Operation]*xmlwire.Names {
-	m := map[Operation]*xmlwire.Names{}
+var envelopeNames = func() (t [DescribeReservedDBInstances + 1]*xmlwire.Names) {
 	for _, o := range Operations() {
-		m[o] = xmlwire.NewNames(o.String()+"Result", "ResponseMetadata")
+		t[o] = xmlwire.NewNames(o.String()+"Result", "ResponseMetadata")
 	}
-	return m
+	return t
 }()
 
 const mRequestId = 1

@@ -2,15 +2,15 @@ package xmlwire
 
 import "unicode/utf8"
 
-// The classes of ASCII characters.
+// The classes of ASCII characters. Other bytes are in none.
 const (
 	nameStart = 1 << iota // may start a name; the colon is not among them
 	nameChar              // may go on in a name; the colon is not among them
 	space                 // production S
 )
 
-var class = func() (t [utf8.RuneSelf]uint8) {
-	for c := range t {
+var class = func() (t [256]uint8) {
+	for c := range utf8.RuneSelf {
 		switch {
 		case 'A' <= c && c <= 'Z', 'a' <= c && c <= 'z', c == '_':
 			t[c] = nameStart | nameChar
@@ -23,7 +23,7 @@ var class = func() (t [utf8.RuneSelf]uint8) {
 	return t
 }()
 
-func isSpace(c byte) bool { return c < utf8.RuneSelf && class[c]&space != 0 }
+func isSpace(c byte) bool { return class[c]&space != 0 }
 
 // isNameStart is production [4] NameStartChar without the colon.
 func isNameStart(r rune) bool {

@@ -18,8 +18,12 @@ type binding struct {
 // names against them.
 func (r *Reader) bind() bool {
 	t := &r.tag
-	if len(r.attrs) == 0 && t.prefix == 0 {
+	switch {
+	case t.prefix > 0:
+	case len(r.attrs) == 0:
 		return true
+	case len(r.attrs) == 1 && r.attrs[0].Name == "xmlns": // as on every root of ours
+		return r.declare("", &r.attrs[0])
 	}
 	for i := range r.attrs {
 		a := &r.attrs[i]

@@ -53,6 +53,9 @@ func (r *Reader) ncName(p int) (end int, ok bool) {
 		}
 		p += size
 	}
+	for len(src)-p >= 4 && class[src[p]]&class[src[p+1]]&class[src[p+2]]&class[src[p+3]]&nameChar != 0 {
+		p += 4
+	}
 	for p < len(src) {
 		if c := src[p]; c < utf8.RuneSelf {
 			if class[c]&nameChar == 0 {
