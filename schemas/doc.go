@@ -9,6 +9,7 @@
 //	mediaconnect/PurchaseOfferingRequestBody  body of the request, as it travels
 //	mediaconnect/XInput                       label, query and body of a request together
 //	rds/XInput, rds/XOutput, rds/Error        the decoded form, which never travels
+//	emulator/Catalogue                        what the emulator sells, as a user writes it in YAML
 //
 // The decoded form of RDS is what encoding/json makes of the structs of
 // codec/rds: members by their names, integers, doubles and booleans as JSON has

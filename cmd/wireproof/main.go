@@ -1,5 +1,5 @@
-// Command wireproof reads and writes the messages of AWS Elemental MediaConnect
-// and Amazon RDS that buy and list reservations. Run wireproof help.
+// Command wireproof reads, writes and answers the messages of AWS Elemental
+// MediaConnect and Amazon RDS that buy and list reservations. Run wireproof help.
 package main
 
 import (
@@ -13,6 +13,6 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal does not wait for the first to be heeded
 	os.Exit(cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -3,10 +3,15 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
+	"net/http"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -14,7 +19,25 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"wireproof": main})
+	testscript.Main(m, map[string]func(){"wireproof": main, "ask": ask})
+}
+
+// ask is a client for the scripts: ask METHOD URL [BODY] prints the answer with
+// its headers.
+func ask() {
+	r, err := http.NewRequest(os.Args[1], os.Args[2], strings.NewReader(strings.Join(os.Args[3:], "")))
+	if err == nil && len(os.Args) > 3 {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	var resp *http.Response
+	if err == nil {
+		resp, err = http.DefaultTransport.RoundTrip(r)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	resp.Write(os.Stdout)
 }
 
 // Each script runs the real command. FIXTURES is the folder of that name.
@@ -33,7 +56,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("AWS_REGION", "must-not-be-read")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
 	})
 }
 
@@ -55,4 +78,21 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// await waits until the first line of a file is whole and puts it into a variable:
+// await url URL.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE VARIABLE")
+	}
+	for range 1000 {
+		text, _ := os.ReadFile(ts.MkAbs(args[0]))
+		if line, _, whole := strings.Cut(string(text), "\n"); whole {
+			ts.Setenv(args[1], line)
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s has no line", args[0])
 }

@@ -19,11 +19,11 @@ import (
 // follow by name, in net/http's spelling. A body past the limit gives a
 // [*TooLargeError]; errors of reading come as they are.
 func FromRequest(r *http.Request, limit int64) (wire.Request, error) {
-	body, err := read(r.Body, limit)
+	body, err := read(r.Body, limit, r.ContentLength)
 	if err != nil {
 		return wire.Request{}, err
 	}
-	headers := wire.Headers{{Name: "Host", Value: r.Host}}
+	headers := append(make(wire.Headers, 0, 1+len(r.Header)), wire.HeaderField{Name: "Host", Value: r.Host})
 	return wire.Request{
 		Method:  r.Method,
 		Path:    sentPath(r),
@@ -111,20 +111,29 @@ func keepTarget(base *url.URL, r wire.Request) (*url.URL, error) {
 	return u, nil
 }
 
-// read reads at most limit bytes.
-func read(body io.Reader, limit int64) (string, error) {
-	if body == nil {
+// read reads at most limit bytes. length is how many there are to be, or less than
+// 0; it only says how much room to make, and is believed up to a point.
+func read(body io.Reader, limit, length int64) (string, error) {
+	if body == nil || body == http.NoBody {
 		return "", nil
 	}
-	var b strings.Builder
-	n, err := io.Copy(&b, io.LimitReader(body, limit+1))
-	if err != nil {
-		return "", err
+	const least, most = 512, 64 << 10
+	b := make([]byte, 0, min(max(length+1, least), most)) // one more, to see the end
+	for {
+		n, err := body.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		switch {
+		case int64(len(b)) > limit:
+			return "", &TooLargeError{limit}
+		case err == io.EOF:
+			return string(b), nil
+		case err != nil:
+			return "", err
+		}
+		if len(b) == cap(b) {
+			b = slices.Grow(b, len(b))
+		}
 	}
-	if n > limit {
-		return "", &TooLargeError{limit}
-	}
-	return b.String(), nil
 }
 
 // appendHeaders appends the headers by name, since a map has no order.

@@ -358,7 +358,7 @@ func TestSignV4Verifies(t *testing.T) {
 	if a, _ := r.Headers.Get("Authorization"); !strings.HasSuffix(a, want) {
 		t.Errorf("got %s, want %s", a, want)
 	}
-	scope, _, err := sigv4.Verify(t.Context(), &r.Request, sigv4.Credentials{AccessKey: fixtures.AccessKey, SecretKey: fixtures.SecretKey})
+	scope, _, err := sigv4.Verify(&r.Request, sigv4.Credentials{AccessKey: fixtures.AccessKey, SecretKey: fixtures.SecretKey})
 	if err != nil || scope != (sigv4.Scope{Service: "mediaconnect", Region: "us-east-1"}) {
 		t.Errorf("got %v, %v", scope, err)
 	}

@@ -1,16 +1,8 @@
-// Package sigv4 signs and verifies requests with Signature Version 4, by the
-// signer of aws-sdk-go-v2. It stands outside the codec so that the codec has no
-// dependency; Signature Version 2, which no SDK signs with any more, is
-// codec/sigv2.
-//
-// Credentials come from the caller alone: no AWS_* variable and no profile is
-// read. WIRE.md section B.10 is what the signature has to be.
 package sigv4
 
 import (
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -28,9 +20,21 @@ import (
 
 // Sentinels of this package.
 var (
-	// ErrNotSigned: a request without a Version 4 signature in its headers, or
-	// with one that has not the form of one. Presigned queries count as such.
-	ErrNotSigned = errors.New("no Signature Version 4 in the headers")
+	// ErrNotSigned: a request without a Version 4 signature.
+	ErrNotSigned = errors.New("no Signature Version 4")
+	// ErrTwice: a request with one in its headers and in its query string, or
+	// with a part of it twice.
+	ErrTwice = errors.New("signed twice")
+	// ErrMalformed: a signature that lacks a part, or whose part has not its form.
+	ErrMalformed = errors.New("malformed Signature Version 4")
+	// ErrScope: a scope that is not date/region/service/aws4_request, or whose
+	// date is not that of the request.
+	ErrScope = errors.New("bad scope")
+	// ErrUnsigned: Host, or an X-Amz- header, is not among the signed headers.
+	ErrUnsigned = errors.New("header is not signed")
+	// ErrPayload: the body has not the hash that the request gives, or the request
+	// gives no hash but a word such as UNSIGNED-PAYLOAD.
+	ErrPayload = errors.New("body has another hash")
 	// ErrMismatch: a signature that these credentials do not make.
 	ErrMismatch = errors.New("signature does not match")
 	// ErrRequest: a request that cannot be signed, such as one without a Host.
@@ -38,8 +42,9 @@ var (
 )
 
 const (
-	algorithm = "AWS4-HMAC-SHA256"
-	isoBasic  = "20060102T150405Z" // of X-Amz-Date
+	algorithm  = "AWS4-HMAC-SHA256"
+	terminator = "aws4_request"
+	isoBasic   = "20060102T150405Z" // of X-Amz-Date
 )
 
 // Credentials are what a request is signed with.
@@ -66,14 +71,7 @@ func Sign(ctx context.Context, r *wire.Request, c Credentials, s Scope, at time.
 	if c.SessionToken != "" {
 		r.Headers.Set("X-Amz-Security-Token", c.SessionToken)
 	}
-	signed := []string{"host"}
-	for _, h := range r.Headers {
-		name := strings.ToLower(h.Name)
-		if (name == "content-type" || strings.HasPrefix(name, "x-amz-")) && !slices.Contains(signed, name) {
-			signed = append(signed, name)
-		}
-	}
-	authorization, err := authorize(ctx, r, c, s, at, signed)
+	authorization, err := authorize(ctx, r, c, s, at, headersToSign(r))
 	if err != nil {
 		return err
 	}
@@ -81,49 +79,16 @@ func Sign(ctx context.Context, r *wire.Request, c Credentials, s Scope, at time.
 	return nil
 }
 
-// Verify proves that r carries the signature that c makes of it; the scope, the
-// time and the headers that are signed are those that r names. It does not say
-// whether time and scope are acceptable, and gives them back for that.
-func Verify(ctx context.Context, r *wire.Request, c Credentials) (s Scope, at time.Time, err error) {
-	got, _ := r.Headers.Get("Authorization")
-	fields, ok := parse(got)
-	date, _ := r.Headers.Get("X-Amz-Date")
-	at, timeErr := time.Parse(isoBasic, date)
-	scope := strings.Split(fields["Credential"], "/")
-	if !ok || timeErr != nil || len(scope) != 5 || scope[4] != "aws4_request" {
-		return Scope{}, at, ErrNotSigned
-	}
-	s = Scope{Region: scope[2], Service: scope[3]}
-	if scope[0] != c.AccessKey {
-		return s, at, fmt.Errorf("%w: access key %q", ErrMismatch, scope[0])
-	}
-	c.SessionToken, _ = r.Headers.Get("X-Amz-Security-Token")
-	want, err := authorize(ctx, r, c, s, at, strings.Split(fields["SignedHeaders"], ";"))
-	if err != nil {
-		return s, at, err
-	}
-	wantFields, _ := parse(want)
-	for _, name := range []string{"Credential", "SignedHeaders", "Signature"} {
-		if subtle.ConstantTimeCompare([]byte(fields[name]), []byte(wantFields[name])) != 1 {
-			return s, at, fmt.Errorf("%w: %s", ErrMismatch, name)
+// headersToSign names Host, Content-Type and every X-Amz- header in lower case.
+func headersToSign(r *wire.Request) []string {
+	signed := []string{"host"}
+	for _, h := range r.Headers {
+		name := strings.ToLower(h.Name)
+		if (name == "content-type" || strings.HasPrefix(name, "x-amz-")) && !slices.Contains(signed, name) {
+			signed = append(signed, name)
 		}
 	}
-	return s, at, nil
-}
-
-// parse takes the three fields of an Authorization header. Some clients put a
-// comma and a space between them, boto 2 a comma alone.
-func parse(authorization string) (map[string]string, bool) {
-	rest, ok := strings.CutPrefix(authorization, algorithm+" ")
-	if !ok {
-		return nil, false
-	}
-	fields := map[string]string{}
-	for f := range strings.SplitSeq(rest, ",") {
-		name, value, _ := strings.Cut(strings.TrimSpace(f), "=")
-		fields[name] = value
-	}
-	return fields, fields["Credential"] != "" && fields["SignedHeaders"] != "" && fields["Signature"] != ""
+	return signed
 }
 
 // authorize gives the Authorization header over these headers, named in lower
@@ -142,9 +107,6 @@ func authorize(ctx context.Context, r *wire.Request, c Credentials, s Scope, at 
 	req, err := nethttp.NewRequest(ctx, "https://"+host, partial)
 	if err != nil || req.URL.Opaque != "" {
 		return "", fmt.Errorf("%w: target %q is not well escaped", ErrRequest, r.Target())
-	}
-	if slices.Contains(signed, "content-length") {
-		req.ContentLength = int64(len(r.Body))
 	}
 	sum := sha256.Sum256([]byte(r.Body))
 	credentials := aws.Credentials{AccessKeyID: c.AccessKey, SecretAccessKey: c.SecretKey, SessionToken: c.SessionToken}

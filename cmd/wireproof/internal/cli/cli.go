@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -20,8 +21,8 @@ const (
 	exitOK          = 0   // nothing wrong
 	exitWrong       = 1   // something wrong: findings, a body that cannot be decoded, a value that cannot be encoded
 	exitUsage       = 2   // nothing could be done with what was asked for
-	exitHarness     = 3   // the output could not be written
-	exitInterrupted = 130 // interrupted
+	exitHarness     = 3   // the output could not be written, or there is no address or state to serve with
+	exitInterrupted = 130 // interrupted; a server is ended that way, and exits with 0
 )
 
 const exitHelp = `
@@ -29,8 +30,8 @@ Exit codes:
   0    nothing wrong
   1    findings, a message that cannot be decoded, or a value that has no form on the wire
   2    wrong usage: an unknown flag or name, an unreadable file, a guess that is not possible
-  3    the output could not be written
-  130  interrupted
+  3    the output could not be written; serve: no address or no state to be had
+  130  interrupted; serve: ended before it was ready, for afterwards it exits with 0
 `
 
 // errFindings ends a command whose output tells already what is wrong.
@@ -42,7 +43,8 @@ type harnessError struct{ error }
 // Main runs the command line and returns the exit code. args are without the
 // program's name.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := newRoot(&streams{stdin, stdout, stderr})
+	s := &streams{in: stdin, out: stdout, err: stderr}
+	root := newRoot(s)
 	root.SetArgs(args)
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
@@ -50,8 +52,11 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	select {
 	case err = <-done:
 	case <-ctx.Done():
-		// A command that waits for its input cannot be asked to stop.
-		return exitInterrupted
+		if !s.stops.Load() {
+			// A command that waits for its input cannot be asked to stop.
+			return exitInterrupted
+		}
+		err = <-done
 	}
 	switch {
 	case err == nil:
@@ -91,19 +96,22 @@ func complain(stderr io.Writer, err error) {
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	// stops is set by a command that ends by itself when its context does.
+	stops atomic.Bool
 }
 
 func newRoot(s *streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wireproof",
-		Short: "Read and write the messages that buy and list AWS reservations",
-		Long: `Wireproof reads and writes the messages of two AWS services, byte for byte, and
-says where a message departs from the wire format:
+		Short: "Read, write and answer the messages that buy and list AWS reservations",
+		Long: `Wireproof reads, writes and answers the messages of two AWS services, byte for
+byte, and says where a message departs from the wire format:
 
   mediaconnect  AWS Elemental MediaConnect 2018-11-14, restJson1
   rds           Amazon RDS 2012-04-23 to 2014-10-31, awsQuery in and XML out
 
-It talks to no server and reads no credentials.
+It talks to no server and reads no AWS_* variable; serve is a server itself, and a
+stand-in for both services.
 ` + exitHelp,
 		Version:       version(),
 		SilenceUsage:  true,
@@ -122,7 +130,7 @@ It talks to no server and reads no credentials.
 	root.SetErr(s.err)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newDecode(s), newEncode(s), newVersion(s))
+	root.AddCommand(newDecode(s), newEncode(s), newServe(s), newVersion(s))
 	root.InitDefaultHelpCmd()
 	return root
 }

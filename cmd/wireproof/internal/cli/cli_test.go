@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -23,12 +24,29 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// A server is ended by the interrupt, and that is nothing wrong.
+func TestServeInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		code <- Main(ctx, []string{"serve", "--addr", ":0", "--quiet"}, strings.NewReader(""), in, io.Discard)
+	}()
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "http://127.0.0.1:") {
+		t.Fatalf("got %q, %v", line, err)
+	}
+	cancel()
+	if got := <-code; got != exitOK {
+		t.Errorf("exit code %d, want %d", got, exitOK)
+	}
+}
+
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
 func TestOutputCannotBeWritten(t *testing.T) {
-	for _, args := range [][]string{{"decode"}, {"encode", "--operation", "ListOfferings", "--kind", "response"}, {"version"}} {
+	for _, args := range [][]string{{"decode"}, {"encode", "--operation", "ListOfferings", "--kind", "response"}, {"version"}, {"serve", "--addr", ":0", "--quiet"}} {
 		var stderr bytes.Buffer
 		code := Main(t.Context(), args, strings.NewReader(`{"offerings":[]}`), full{}, &stderr)
 		if code != exitHarness || !strings.Contains(stderr.String(), "no space left") {

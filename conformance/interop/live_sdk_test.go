@@ -1,0 +1,127 @@
+package interop
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	sdkmc "github.com/aws/aws-sdk-go-v2/service/mediaconnect"
+	sdkrds "github.com/aws/aws-sdk-go-v2/service/rds"
+	"github.com/aws/smithy-go/middleware"
+
+	"wireproof/codec/rds"
+	"wireproof/codec/wire"
+)
+
+// The story as aws-sdk-go-v2 plays it, with the SDK's own transport, signer,
+// retryer and paginators.
+func TestLiveSDK(t *testing.T) {
+	http := awshttp.NewBuildableClient()
+	t.Cleanup(func() { http.GetTransport().CloseIdleConnections() })
+	liveClient{
+		name: "aws-sdk-go-v2", version: rds.Latest, services: []string{"rds", "mediaconnect"},
+		value:   func(out any) any { return peerOutput(out) },
+		failure: sdkPeerError,
+		call: func(t *testing.T, s *stage, c liveCall) liveReply {
+			return liveSDK{http, c}.call(t)
+		},
+	}.play(t)
+}
+
+type liveSDK struct {
+	http *awshttp.BuildableClient
+	liveCall
+}
+
+func (c liveSDK) call(t *testing.T) (reply liveReply) {
+	t.Helper()
+	credentials := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+		return aws.Credentials{AccessKeyID: c.Caller.AccessKey, SecretAccessKey: c.Caller.SecretKey, SessionToken: c.Caller.Token}, nil
+	})
+	retryer := func() aws.Retryer {
+		return retry.NewStandard(func(o *retry.StandardOptions) {
+			o.MaxAttempts = 2
+			o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 0, nil })
+		})
+	}
+	clients := sdkClients{
+		rds: sdkrds.New(sdkrds.Options{Region: c.Region, HTTPClient: c.http, Credentials: credentials, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
+		mc:  sdkmc.New(sdkmc.Options{Region: c.Region, HTTPClient: c.http, Credentials: credentials, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
+	}
+	outs, metas, err := clients.send(t.Context(), inputToSDK(c.in), c.Pages)
+	for i, out := range outs {
+		reply.Values = append(reply.Values, peerOutput(outputFromSDK(out, operationOf(c.in).output)))
+		id, _ := awsmiddleware.GetRequestIDMetadata(metas[i])
+		reply.RequestIDs = append(reply.RequestIDs, id)
+	}
+	if err != nil {
+		e := liveSDKError(t, err)
+		reply.Error = &e
+	}
+	return reply
+}
+
+// send makes one call, or all that the paginator makes.
+func (s sdkClients) send(ctx context.Context, in any, pages bool) (outs []any, metas []middleware.Metadata, err error) {
+	add := func(out any, meta middleware.Metadata, err error) error {
+		if err == nil {
+			outs, metas = append(outs, out), append(metas, meta)
+		}
+		return err
+	}
+	switch in := in.(type) {
+	case *sdkrds.DescribeReservedDBInstancesOfferingsInput:
+		p := sdkrds.NewDescribeReservedDBInstancesOfferingsPaginator(s.rds, in)
+		for more := true; more && err == nil; more = pages && p.HasMorePages() {
+			err = add(result(p.NextPage(ctx)))
+		}
+	case *sdkrds.PurchaseReservedDBInstancesOfferingInput:
+		err = add(result(s.rds.PurchaseReservedDBInstancesOffering(ctx, in)))
+	case *sdkrds.DescribeReservedDBInstancesInput:
+		p := sdkrds.NewDescribeReservedDBInstancesPaginator(s.rds, in)
+		for more := true; more && err == nil; more = pages && p.HasMorePages() {
+			err = add(result(p.NextPage(ctx)))
+		}
+	case *sdkmc.ListOfferingsInput:
+		p := sdkmc.NewListOfferingsPaginator(s.mc, in)
+		for more := true; more && err == nil; more = pages && p.HasMorePages() {
+			err = add(result(p.NextPage(ctx)))
+		}
+	case *sdkmc.DescribeOfferingInput:
+		err = add(result(s.mc.DescribeOffering(ctx, in)))
+	case *sdkmc.PurchaseOfferingInput:
+		err = add(result(s.mc.PurchaseOffering(ctx, in)))
+	case *sdkmc.ListReservationsInput:
+		p := sdkmc.NewListReservationsPaginator(s.mc, in)
+		for more := true; more && err == nil; more = pages && p.HasMorePages() {
+			err = add(result(p.NextPage(ctx)))
+		}
+	case *sdkmc.DescribeReservationInput:
+		err = add(result(s.mc.DescribeReservation(ctx, in)))
+	}
+	return outs, metas, err
+}
+
+// liveSDKError is an error of the SDK in the form that all clients have here.
+func liveSDKError(t *testing.T, err error) peerError {
+	t.Helper()
+	f := failureOf(t, err, "")
+	var response *awshttp.ResponseError
+	if !errors.As(err, &response) {
+		t.Fatalf("no response: %v", err)
+	}
+	id, fault := response.ServiceRequestID(), f.Fault.String()
+	return peerError{Type: f.Type, Code: f.Code, Message: f.Message, Fault: &fault, RequestID: &id, Status: response.HTTPStatusCode()}
+}
+
+func sdkPeerError(op operation, shape *wire.ErrorShape, message wire.Opt[string]) peerError {
+	f := sdkFailure(shape, slices.Contains(op.modeled, shape), message)
+	fault := f.Fault.String()
+	return peerError{Type: f.Type, Code: f.Code, Message: f.Message, Fault: &fault, Status: shape.Status}
+}
