@@ -1,16 +1,20 @@
 package emulator_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"wireproof/codec/mediaconnect"
 	"wireproof/codec/rds"
 	"wireproof/codec/wire"
+	"wireproof/conformance/emulator"
+	"wireproof/conformance/emulator/journal"
 )
 
 // together runs f n times at once and waits.
@@ -29,9 +33,25 @@ func together(n int, f func(i int)) {
 	done.Wait()
 }
 
+// slow is a journal that takes its time, so that purchases at once meet in it.
+type slow struct{}
+
+func (slow) Load(func(journal.Record) error) error { return nil }
+func (slow) Close() error                          { return nil }
+func (slow) Append(context.Context, journal.Record) error {
+	time.Sleep(time.Millisecond)
+	return nil
+}
+
+func slowly(o *emulator.Options) { o.Journal = slow{} }
+
 // Of many purchases under one id one wins, and the others are told so.
 func TestOnePurchaseWins(t *testing.T) {
-	b := newBench(t)
+	t.Run("in memory", func(t *testing.T) { onePurchaseWins(t, newBench(t)) })
+	t.Run("in a journal", func(t *testing.T) { onePurchaseWins(t, newBench(t, slowly)) })
+}
+
+func onePurchaseWins(t *testing.T, b *bench) {
 	for round := range 20 {
 		var won, lost atomic.Int64
 		id := fmt.Sprint("id", round)
@@ -57,7 +77,11 @@ func TestOnePurchaseWins(t *testing.T) {
 
 // The same for MediaConnect, where an account has one reservation at a time.
 func TestOneReservationWins(t *testing.T) {
-	b := newBench(t)
+	t.Run("in memory", func(t *testing.T) { oneReservationWins(t, newBench(t)) })
+	t.Run("in a journal", func(t *testing.T) { oneReservationWins(t, newBench(t, slowly)) })
+}
+
+func oneReservationWins(t *testing.T, b *bench) {
 	var won atomic.Int64
 	together(16, func(int) {
 		_, e := b.callMC(purchaseOf(offeringArn, "2020-03-05T23:30:00Z"), alice)

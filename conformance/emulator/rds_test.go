@@ -128,14 +128,16 @@ func TestPagesAreTheCodecs(t *testing.T) {
 		b := newBench(t, func(o *emulator.Options) { o.ActiveAfter = time.Second })
 		for i, o := range catalogue.Default().RDS() {
 			in := rds.PurchaseReservedDBInstancesOfferingInput{ReservedDBInstancesOfferingId: o.ReservedDBInstancesOfferingId, DBInstanceCount: wire.Some(int64(i + 1))}
-			if odd && i%100 == 50 {
-				in.ReservedDBInstanceId.Set(fmt.Sprintf("<&>\"'\r\n\té\u0085]]>%d", i))
+			if odd && i%20 == 10 { // one a page, and each character alone
+				const characters = "<&>\"'\r\n\t]\u007f\u0085é\u2028\ufffd😀"
+				all := []rune(characters)
+				in.ReservedDBInstanceId.Set(fmt.Sprintf("a%cb%d", all[i/20%len(all)], i))
 			}
 			b.buyInstance("", in, alice)
 			b.clock.Add(17 * time.Millisecond)
 		}
 		for _, v := range rds.Versions() {
-			if all := b.instancesOf(v, rds.DescribeReservedDBInstancesInput{}, alice); len(all) != len(catalogue.Default().RDS()) {
+			if all := b.instancesOf(v, rds.DescribeReservedDBInstancesInput{MaxRecords: wire.Some[int64](20)}, alice); len(all) != len(catalogue.Default().RDS()) {
 				t.Errorf("%d reservations in %s", len(all), v)
 			}
 			b.offeringsOf(v, rds.DescribeReservedDBInstancesOfferingsInput{})

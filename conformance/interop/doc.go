@@ -1,5 +1,6 @@
-// Package interop holds the codec against real SDKs, without a network. It is a
-// module of its own, so that nobody who imports wireproof imports SDKs.
+// Package interop holds the codec and the emulator against real SDKs, without a
+// network but the loopback address. It is a module of its own, so that nobody who
+// imports wireproof imports SDKs.
 //
 // # What is proved
 //
@@ -27,6 +28,11 @@
 // responses, errors and requests, again through whole clients. botocore's own
 // model is asked for members that we do not write. Where Python or botocore is
 // missing, those tests are skipped and say so.
+//
+// Against whole clients over loopback, with signatures verified: one story of
+// lists, purchases, paginators and every modeled error, told to the emulator by
+// aws-sdk-go-v2, boto3, the AWS CLI and both generations of the SDK for
+// JavaScript, and the captured requests byte by byte (live_*_test.go).
 //
 // Against jsontext: which damaged documents are still well-formed JSON.
 //

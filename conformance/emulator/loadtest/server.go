@@ -55,7 +55,6 @@ func readAnswer(in *bufio.Reader) (handler, error) {
 // bareAnswer answers everything with the headers and the body of one answer.
 func bareAnswer(raw []byte) handler {
 	head, body, _ := bytes.Cut(raw, []byte("\r\n\r\n"))
-	text := string(body)
 	header := http.Header{}
 	for _, line := range strings.Split(string(head), "\r\n")[1:] {
 		if name, value, ok := strings.Cut(line, ": "); ok && name != "Date" {
@@ -67,7 +66,7 @@ func bareAnswer(raw []byte) handler {
 		for name, values := range header {
 			h[name] = values
 		}
-		io.WriteString(w, text)
+		w.Write(body) // a string would be copied in small pieces
 	})}
 }
 
