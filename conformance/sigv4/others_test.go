@@ -104,7 +104,7 @@ func FuzzSDK(f *testing.F) {
 		if err := v4.NewSigner().SignHTTP(t.Context(), credentials, req, hex.EncodeToString(sum[:]), "rds", "us-east-1", signedAt); err != nil {
 			t.Fatal(err)
 		}
-		signed := wire.Request{Method: method, Path: path, Query: req.URL.RawQuery, Body: body, Headers: wire.Headers{{Name: "Host", Value: host}}}
+		signed := wire.Request{Method: req.Method, Path: path, Query: req.URL.RawQuery, Body: body, Headers: wire.Headers{{Name: "Host", Value: host}}}
 		for name, values := range req.Header {
 			signed.Headers.Set(name, values[0])
 		}
