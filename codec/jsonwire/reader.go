@@ -260,7 +260,7 @@ func (r *Reader) value(i int) bool {
 		return r.failEnd(wire.ErrTruncated, true)
 	}
 	var err error
-	end := i + 1
+	var end int
 	kind := kindOf(r.src[i])
 	switch kind {
 	case String:
