@@ -4,6 +4,9 @@
 GO       ?= go
 FUZZTIME ?= 10s
 BENCHFLAGS ?=
+LOADFLAGS ?=
+SOAK     ?= 3m
+KILLS    ?= 20
 
 .DEFAULT_GOAL := help
 
@@ -70,6 +73,10 @@ oracles: ## Hold the XML reader against expat, libxml2 and the W3C suite, where 
 bench: ## Compare the codec's speed with other libraries [network]
 	cd codec/bench && $(GO) run ./cmd/table $(BENCHFLAGS)
 
+.PHONY: load
+load: ## Compare the emulator's speed with a bare net/http server; fail below the targets
+	$(GO) run ./conformance/emulator/loadtest -rounds 9 -check $(LOADFLAGS)
+
 .PHONY: bench-check
 bench-check: ## Build codec/bench and run each benchmark once [network]
 	cd codec/bench && $(GO) vet ./... && $(GO) test -bench . -benchtime 1x ./...
@@ -81,6 +88,10 @@ interop: ## Hold the codec against real SDKs and parsers [network]
 .PHONY: interop-js
 interop-js: ## The same with the SDK for JavaScript; needs node and npm [network]
 	$(MAKE) -C conformance/interop js
+
+.PHONY: soak
+soak: ## Load wireproof serve for SOAK (3m) with its memory watched, then kill -9 it KILLS (20) times while it sells
+	$(GO) run ./conformance/emulator/soak -for $(SOAK) -kills $(KILLS)
 
 .PHONY: clean
 clean: ## Remove what the targets above built

@@ -19,18 +19,42 @@ import (
 // follow by name, in net/http's spelling. A body past the limit gives a
 // [*TooLargeError]; errors of reading come as they are.
 func FromRequest(r *http.Request, limit int64) (wire.Request, error) {
-	body, err := read(r.Body, limit, r.ContentLength)
+	return new(Reader).Request(r, limit)
+}
+
+// Reader reads one request after the other into the same room. The zero Reader is
+// ready; it is not for concurrent use.
+type Reader struct {
+	// Only names the headers that are wanted, in net/http's spelling and in the
+	// order in which they are to come; Host is among them if it is named. nil
+	// stands for all headers, as of [FromRequest].
+	Only []string
+
+	headers wire.Headers
+	body    []byte
+}
+
+// Request is [FromRequest]. The headers of the request before are overwritten;
+// all strings stay.
+func (d *Reader) Request(r *http.Request, limit int64) (wire.Request, error) {
+	body, err := d.read(r.Body, limit, r.ContentLength)
 	if err != nil {
 		return wire.Request{}, err
 	}
-	headers := append(make(wire.Headers, 0, 1+len(r.Header)), wire.HeaderField{Name: "Host", Value: r.Host})
-	return wire.Request{
-		Method:  r.Method,
-		Path:    sentPath(r),
-		Query:   r.URL.RawQuery,
-		Headers: appendHeaders(headers, r.Header),
-		Body:    body,
-	}, nil
+	clear(d.headers)
+	if d.headers = d.headers[:0]; d.Only == nil {
+		d.headers = append(d.headers, wire.HeaderField{Name: "Host", Value: r.Host})
+		d.headers = appendHeaders(d.headers, r.Header)
+	}
+	for _, name := range d.Only {
+		if name == "Host" {
+			d.headers = append(d.headers, wire.HeaderField{Name: name, Value: r.Host})
+		}
+		for _, value := range r.Header[name] {
+			d.headers = append(d.headers, wire.HeaderField{Name: name, Value: value})
+		}
+	}
+	return wire.Request{Method: r.Method, Path: sentPath(r), Query: r.URL.RawQuery, Headers: d.headers, Body: body}, nil
 }
 
 // sentPath finds the path as it was sent. URL.EscapedPath escapes anew what a
@@ -42,10 +66,39 @@ func sentPath(r *http.Request) string {
 		_, path, _ := strings.Cut(sent[i+3:], "/")
 		sent = "/" + path
 	}
-	if plain, err := url.PathUnescape(sent); err == nil && plain == r.URL.Path && sent != "" {
+	if sent != "" && standsFor(sent, r.URL.Path) {
 		return sent
 	}
 	return r.URL.EscapedPath()
+}
+
+// standsFor reports whether an escaped path means a plain one.
+func standsFor(escaped, plain string) bool {
+	for {
+		i := strings.IndexByte(escaped, '%')
+		if i < 0 {
+			return escaped == plain
+		}
+		if len(plain) <= i || escaped[:i] != plain[:i] || len(escaped) < i+3 {
+			return false
+		}
+		high, low := hexValue(escaped[i+1]), hexValue(escaped[i+2])
+		if high|low > 15 || high<<4|low != plain[i] {
+			return false
+		}
+		escaped, plain = escaped[i+3:], plain[i+1:]
+	}
+}
+
+// hexValue gives the value of a hexadecimal digit, or more than 15.
+func hexValue(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c|0x20 && c|0x20 <= 'f':
+		return c | 0x20 - 'a' + 10
+	}
+	return 0xff
 }
 
 // NewRequest makes the request that a client sends to the server at baseURL,
@@ -111,14 +164,19 @@ func keepTarget(base *url.URL, r wire.Request) (*url.URL, error) {
 	return u, nil
 }
 
+// most is the room for a body that is made or kept unseen.
+const most = 64 << 10
+
 // read reads at most limit bytes. length is how many there are to be, or less than
 // 0; it only says how much room to make, and is believed up to a point.
-func read(body io.Reader, limit, length int64) (string, error) {
+func (d *Reader) read(body io.Reader, limit, length int64) (string, error) {
 	if body == nil || body == http.NoBody {
 		return "", nil
 	}
-	const least, most = 512, 64 << 10
-	b := make([]byte, 0, min(max(length+1, least), most)) // one more, to see the end
+	b := d.body[:0]
+	if want := int(min(max(length+1, 512), most)); cap(b) < want { // one more, to see the end
+		b = make([]byte, 0, want)
+	}
 	for {
 		n, err := body.Read(b[len(b):cap(b)])
 		b = b[:len(b)+n]
@@ -126,6 +184,9 @@ func read(body io.Reader, limit, length int64) (string, error) {
 		case int64(len(b)) > limit:
 			return "", &TooLargeError{limit}
 		case err == io.EOF:
+			if cap(b) <= most {
+				d.body = b
+			}
 			return string(b), nil
 		case err != nil:
 			return "", err

@@ -15,7 +15,7 @@ import (
 // net/http's spelling. A body past the limit gives a [*TooLargeError]; errors of
 // reading, such as a body cut short, come as they are.
 func FromResponse(r *http.Response, limit int64) (wire.Response, error) {
-	body, err := read(r.Body, limit, r.ContentLength)
+	body, err := new(Reader).read(r.Body, limit, r.ContentLength)
 	if err != nil {
 		return wire.Response{}, err
 	}

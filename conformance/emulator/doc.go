@@ -11,7 +11,8 @@
 //
 // Do not put the handler behind a [net/http.ServeMux] pattern: that redirects
 // paths which it finds unclean, and MediaConnect's labels may look so. Package
-// serve runs the handler with the limits that net/http does not have by itself.
+// serve runs the handler with the limits that net/http does not have by itself;
+// package emulatortest starts both inside a test.
 //
 // # What is decided here
 //

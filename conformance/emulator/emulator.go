@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,12 +21,14 @@ import (
 // concurrent use; two emulators share nothing.
 type Emulator struct {
 	options  Options
-	tokens   tokens
+	headers  []string // that are read; nil stands for all
+	tokens   *tokens
 	stencils stencils
 	// What was bought. The shelves of MediaConnect have the ARN as their id.
 	instances    ledger[instance]
 	reservations ledger[reservation]
 	sequence     atomic.Uint64 // of the last purchase, of anybody
+	kept         atomic.Int64  // how many reservations there are
 	workers      sync.Pool
 }
 
@@ -39,8 +42,11 @@ func New(options Options) (*Emulator, error) {
 		}
 	}
 	e := &Emulator{options: options, tokens: newTokens(options.TokenKey)}
+	if e.headers = options.Auth.Headers(); e.headers != nil {
+		e.headers = append(slices.Clip(e.headers), "Content-Type", "Content-Encoding")
+	}
 	e.workers.New = func() any {
-		return &worker{rds: rds.Decoder{Lenient: true, DropUnknown: true}, mediaconnect: mediaconnect.Decoder{DropUnknown: true}}
+		return &worker{reader: nethttp.Reader{Only: e.headers}, rds: rds.Decoder{Lenient: true, DropUnknown: true}, mediaconnect: mediaconnect.Decoder{DropUnknown: true}}
 	}
 	if err := e.load(); err != nil {
 		return nil, err
@@ -59,6 +65,7 @@ func (e *Emulator) Close() error {
 
 // worker is what answering one request takes, kept for the next one.
 type worker struct {
+	reader       nethttp.Reader
 	rds          rds.Decoder
 	mediaconnect mediaconnect.Decoder
 	reply        reply
@@ -67,6 +74,11 @@ type worker struct {
 	offerings []*rds.ReservedDBInstancesOffering
 	instances []instance
 	written   int // how many of the instances the codec has written
+	// Outputs that are used again.
+	described rds.DescribeReservedDBInstancesOutput
+	bought    rds.PurchaseReservedDBInstancesOfferingOutput
+	listed    mediaconnect.ListOfferingsOutput
+	offering  mediaconnect.DescribeOfferingOutput
 }
 
 // call is one request on its way to an answer.
@@ -109,7 +121,7 @@ func (e *Emulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (e *Emulator) answer(c *call, r *http.Request) {
 	var err error
-	if c.req, err = nethttp.FromRequest(r, e.options.MaxBody); err != nil {
+	if c.req, err = c.reader.Request(r, e.options.MaxBody); err != nil {
 		e.unread(c, r, err)
 		return
 	}
@@ -122,6 +134,7 @@ func (e *Emulator) answer(c *call, r *http.Request) {
 	}
 	identity, failure := e.options.Auth.Check(&c.req)
 	c.owner = owner{identity.Account, identity.Region}
+	c.explainCaller(e.options.Auth.Mode(), &identity, failure)
 	if serviceOf(identity.Service, c.req.Path) == auth.MediaConnect {
 		e.answerMediaConnect(c, failure)
 	} else {

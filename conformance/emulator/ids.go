@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"wireproof/codec/wire"
 )
 
 // randomID makes a version 4 UUID, the form of request ids.
@@ -36,10 +38,17 @@ func formatUUID(b [16]byte) (text [36]byte) {
 func instanceID(s *shelf[instance], now time.Time) string {
 	s.stamp = max(s.stamp+1, now.UnixMilli())
 	for {
-		t := time.UnixMilli(s.stamp).UTC()
-		id := strings.Replace(t.Format("ri-2006-01-02-15-04-05.000"), ".", "-", 1)
-		if !s.has(id) {
-			return id
+		var room [32]byte
+		t := wire.TimestampOf(time.UnixMilli(s.stamp))
+		text := t.Append(append(room[:0], "ri-"...)) // ri-2020-06-29T16:54:57.670Z
+		text = text[:len(text)-1]
+		for i, c := range text {
+			if c == 'T' || c == ':' || c == '.' {
+				text[i] = '-'
+			}
+		}
+		if !s.hasText(text) {
+			return string(text)
 		}
 		s.stamp++
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"wireproof/codec/mediaconnect"
@@ -51,6 +52,21 @@ func (e *Emulator) keepReservation(c *call, r *reservation) *refusal {
 	return nil
 }
 
+// take makes room for one more reservation, or says that there is none.
+func (e *Emulator) take() bool {
+	if e.kept.Add(1) <= int64(e.options.MaxReservations) {
+		return true
+	}
+	e.kept.Add(-1)
+	return false
+}
+
+// The messages for who finds no room.
+const (
+	noAccount     = "This emulator keeps reservations for at most %d accounts and regions, and has them."
+	noReservation = "This emulator keeps at most %d reservations, and has them."
+)
+
 // append writes a record although the client may have gone: a purchase is made or
 // it is not.
 func (e *Emulator) append(c *call, r journal.Record) error {
@@ -69,30 +85,31 @@ func (e *Emulator) load() error {
 	offerings := sharedOfferings{rds: map[string][]*rds.ReservedDBInstancesOffering{}, mc: map[string][]*mediaconnect.Offering{}}
 	return e.options.Journal.Load(func(r journal.Record) error {
 		e.sequence.Store(max(e.sequence.Load(), r.Sequence))
+		e.kept.Add(1)
 		o := owner{r.Account, r.Region}
 		switch {
 		case len(r.Account)+len(r.Region) > 1000:
 			return fmt.Errorf("emulator: %w: account %s", ErrRecord, wire.Quote(r.Account))
 		case r.Service == auth.RDS && r.RDSOffering != nil:
-			s := e.instances.open(o)
+			s := e.instances.open(o, math.MaxInt)
 			if s.has(r.ID) {
 				return fmt.Errorf("emulator: %w: reservation %q twice", ErrRecord, r.ID)
 			}
 			kept := newInstance(o, r.ID, r.Sequence, offerings.instance(e, r.RDSOffering), r.Purchased, r.Count)
-			s.add(kept.id(), kept)
+			s.add(kept.id(), kept, kept.offering)
 			s.sum += r.Count
 		case r.Service == auth.MediaConnect && r.MediaConnectOffering != nil:
 			start, ok := mediaconnect.ParseStart(r.Start)
 			if !ok {
 				return fmt.Errorf("emulator: %w: start %q", ErrRecord, r.Start)
 			}
-			s := e.reservations.open(o)
+			s := e.reservations.open(o, math.MaxInt)
 			if s.has(r.ID) {
 				return fmt.Errorf("emulator: %w: reservation %q twice", ErrRecord, r.ID)
 			}
 			res := newReservation(offerings.reservation(r.MediaConnectOffering), start.Time())
 			res.arn, res.name, res.purchased, res.sequence = r.ID, r.Name, r.Purchased.UnixMilli(), r.Sequence
-			s.add(r.ID, res)
+			s.add(r.ID, res, nil)
 			s.until = max(s.until, res.end)
 		default:
 			return fmt.Errorf("emulator: %w: service %q", ErrRecord, r.Service)

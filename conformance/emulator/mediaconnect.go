@@ -21,6 +21,7 @@ func (e *Emulator) answerMediaConnect(c *call, failure *auth.Failure) {
 	}
 	if in != nil {
 		serve.SetOperation(c.context, in.Operation().String()) // for the log
+		c.explainInput(in)
 	}
 	refused := refuseMediaConnect(c, in, err)
 	if refused != nil {
@@ -51,6 +52,7 @@ func (e *Emulator) answerMediaConnect(c *call, failure *auth.Failure) {
 }
 
 func mediaConnectError(c *call, shape *wire.ErrorShape, message string) {
+	c.explainError(shape, message)
 	resp, err := mediaconnect.Encoder{}.EncodeError(mediaconnect.NewError(shape, message, c.requestID))
 	if err != nil { // text that is not UTF-8
 		resp, _ = mediaconnect.Encoder{}.EncodeError(mediaconnect.NewError(shape, shape.Code, c.requestID))
@@ -75,13 +77,13 @@ func mediaConnectError(c *call, shape *wire.ErrorShape, message string) {
 // Content-Type, and a label that is escaped in another way are read. A member that
 // comes twice in the body of a purchase is refused.
 func refuseMediaConnect(c *call, in mediaconnect.Input, err error) *refusal {
-	var shape *wire.ShapeError
+	shape := shapeOf(err)
 	switch {
-	case errors.As(err, &shape) && (shape.Kind == wire.KindRoute || shape.Kind == wire.KindMethod):
+	case shape != nil && (shape.Kind == wire.KindRoute || shape.Kind == wire.KindMethod):
 		return refuse(mediaconnect.UnknownOperationException, "There is no operation %s %s.", wire.Quote(c.req.Method), wire.Quote(c.req.Path))
 	case c.coded():
 		return refuse(mediaconnect.BadRequestException, "A body with a Content-Encoding is not read.")
-	case errors.As(err, &shape):
+	case shape != nil:
 		return refuse(mediaconnect.BadRequestException, "The body must be a JSON object.")
 	case err != nil:
 		return refuse(mediaconnect.BadRequestException, "The request cannot be read: %s.", sentinel(err))
@@ -104,4 +106,14 @@ func refuseMediaConnect(c *call, in mediaconnect.Input, err error) *refusal {
 		}
 	}
 	return nil
+}
+
+// shapeOf gives the [wire.ShapeError] that an error is, or nil.
+func shapeOf(err error) *wire.ShapeError {
+	if err == nil {
+		return nil
+	}
+	var shape *wire.ShapeError
+	errors.As(err, &shape)
+	return shape
 }

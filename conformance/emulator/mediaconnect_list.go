@@ -14,8 +14,9 @@ func (e *Emulator) listOfferings(c *call, in *mediaconnect.ListOfferingsInput) (
 	if refused != nil {
 		return nil, refused
 	}
-	out := &mediaconnect.ListOfferingsOutput{NextToken: next}
-	out.Offerings = wire.Some(e.options.Catalogue.AppendMediaConnect([]mediaconnect.Offering{}, c.owner.region, from, to))
+	out := &c.listed
+	out.NextToken = next
+	out.Offerings.Set(e.options.Catalogue.AppendMediaConnect(out.Offerings.Value, c.owner.region, from, to))
 	return out, nil
 }
 
@@ -44,15 +45,15 @@ func (e *Emulator) results(c *call, op mediaconnect.Operation, size wire.Opt[int
 	if n < mediaconnect.MinMaxResults || n > mediaconnect.MaxMaxResults {
 		return 0, 0, next, refuse(mediaconnect.BadRequestException, "Invalid value %d for maxResults: it must be from %d to %d.", n, mediaconnect.MinMaxResults, mediaconnect.MaxMaxResults)
 	}
-	purpose := []string{op.String(), c.owner.account, c.owner.region}
+	purpose := [...]string{op.String(), c.owner.account, c.owner.region}
 	if token.Value != "" {
 		var ok bool
-		if from, ok = e.tokens.open(purpose, token.Value, length); !ok {
+		if from, ok = e.tokens.open(purpose[:], token.Value, length); !ok {
 			return 0, 0, next, refuse(mediaconnect.BadRequestException, "Invalid value %s for nextToken: it is none that this request was given.", wire.Quote(token.Value))
 		}
 	}
 	if to = min(from+int(n), length); to < length {
-		next = wire.Some(e.tokens.seal(purpose, to))
+		next = wire.Some(e.tokens.seal(purpose[:], to))
 	}
 	return from, to, next, nil
 }
@@ -63,7 +64,9 @@ func (e *Emulator) describeOffering(c *call, in *mediaconnect.DescribeOfferingIn
 	if refused != nil {
 		return nil, refused
 	}
-	return &mediaconnect.DescribeOfferingOutput{Offering: wire.Some(*o)}, nil
+	out := &c.offering
+	out.Offering.Set(*o)
+	return out, nil
 }
 
 // offering finds an offering of the caller's region.

@@ -48,7 +48,10 @@ func (e *Emulator) purchaseOffering(c *call, in *mediaconnect.PurchaseOfferingIn
 	}
 	start, _ := mediaconnect.ParseStart(in.Start.Value)
 
-	s := e.reservations.open(c.owner)
+	s := e.reservations.open(c.owner, e.options.MaxAccounts)
+	if s == nil {
+		return nil, refuse(mediaconnect.ServiceUnavailableException, noAccount, e.options.MaxAccounts)
+	}
 	s.buying.Lock()
 	defer s.buying.Unlock()
 	if now.Unix() < s.until {
@@ -58,13 +61,17 @@ func (e *Emulator) purchaseOffering(c *call, in *mediaconnect.PurchaseOfferingIn
 		// offering: it has been paid for.
 		return nil, refuse(mediaconnect.ForbiddenException, "There is an active reservation until %s.", mediaconnect.FormatStart(time.Unix(s.until, 0)))
 	}
+	if !e.take() {
+		return nil, refuse(mediaconnect.ServiceUnavailableException, noReservation, e.options.MaxReservations)
+	}
 	r := newReservation(cloneOffering(offering), start.Time())
 	r.name, r.purchased, r.sequence = strings.Clone(name), now.UnixMilli(), e.sequence.Add(1)
 	r.arn = reservationArn(c.owner, r.sequence, e.options.NewID(), r.name)
 	if refused := e.keepReservation(c, &r); refused != nil {
+		e.kept.Add(-1)
 		return nil, refused
 	}
-	s.add(r.arn, r)
+	s.add(r.arn, r, nil)
 	s.until = max(s.until, r.end)
 	out := &mediaconnect.PurchaseOfferingOutput{}
 	out.Reservation.State = wire.Present

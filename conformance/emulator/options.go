@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"wireproof/conformance/emulator/auth"
@@ -39,6 +40,12 @@ type Options struct {
 	// RDSQuota is how many DB instances an account can have reserved in a region,
 	// DBInstanceCount added up over all reservations. 0 means [DefaultRDSQuota].
 	RDSQuota int64
+	// MaxReservations is how many reservations are kept, of all accounts and both
+	// services; 0 means [DefaultMaxReservations].
+	MaxReservations int
+	// MaxAccounts is how many accounts can have reservations at a service, each
+	// region of an account counted by itself; 0 means [DefaultMaxAccounts].
+	MaxAccounts int
 	// OnOperation is told which operation a request is for before it is answered,
 	// with the request's context; nil means nobody is. A request that no operation
 	// has is not told of.
@@ -54,6 +61,16 @@ const (
 	// undocumented: quota. The quota of a real account is 40 or so; this one lets a
 	// load test run on and is still exceeded by one large DBInstanceCount.
 	DefaultRDSQuota = 10_000_000
+	// DefaultMaxReservations and DefaultMaxAccounts bound the memory: whoever may send
+	// any access key may be any account. A reservation takes about 200 bytes and an
+	// account's first one 1 KB (BenchmarkPage, BenchmarkAccounts), so that both full
+	// are 1.2 GB, and twice that with what the garbage collector lets pile up.
+	//
+	// undocumented: capacity. Past either, a purchase is ServiceUnavailable and
+	// nothing is bought. To forget old accounts would break the promise that what
+	// was answered is there. What a journal holds is loaded whatever the limit.
+	DefaultMaxReservations = 5_000_000
+	DefaultMaxAccounts     = 100_000
 	// DefaultMaxBody is ample: the longest request of a client is about 2 KB.
 	DefaultMaxBody = 1 << 20
 )
@@ -76,6 +93,13 @@ func (o Options) withDefaults() Options {
 	}
 	if o.RDSQuota == 0 {
 		o.RDSQuota = DefaultRDSQuota
+	}
+	if o.MaxReservations == 0 {
+		o.MaxReservations = DefaultMaxReservations
+	}
+	o.MaxReservations = min(o.MaxReservations, math.MaxInt32) // [groups] counts so far
+	if o.MaxAccounts == 0 {
+		o.MaxAccounts = DefaultMaxAccounts
 	}
 	if o.MaxBody == 0 {
 		o.MaxBody = DefaultMaxBody

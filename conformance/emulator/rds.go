@@ -19,6 +19,7 @@ func (e *Emulator) answerRDS(c *call, failure *auth.Failure) {
 	}
 	if in != nil {
 		serve.SetOperation(c.context, in.Operation().String()) // for the log
+		c.explainInput(in)
 	}
 	version := answerIn(c.rds.Call())
 	if failure != nil {
@@ -80,6 +81,7 @@ func refuse(shape *wire.ErrorShape, format string, args ...any) *refusal {
 }
 
 func rdsError(c *call, version rds.Version, shape *wire.ErrorShape, message string) {
+	c.explainError(shape, message)
 	resp, err := rds.Encoder{Version: version, Indent: true}.EncodeError(rds.NewError(shape, message, c.requestID))
 	if err != nil { // the message or the id has what XML does not allow
 		resp, _ = rds.Encoder{Version: version, Indent: true}.EncodeError(rds.NewError(shape, shape.Code, ""))

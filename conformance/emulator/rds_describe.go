@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,7 @@ func (e *Emulator) describeOfferings(c *call, version rds.Version, in *rds.Descr
 			continue
 		}
 		if len(c.offerings) == p.size {
-			out.Marker.Set(e.tokens.seal(p.purpose, i))
+			out.Marker.Set(e.tokens.seal(p.purpose[:], i))
 			break
 		}
 		c.offerings = append(c.offerings, &all[i])
@@ -89,17 +90,19 @@ func (e *Emulator) describeInstances(c *call, version rds.Version, in *rds.Descr
 		if all = s.find(f.id); all == nil {
 			return nil, refuse(rds.ReservedDBInstanceNotFoundFault, "There is no reservation %s.", wire.Quote(f.id))
 		}
+		s = nil // the numbers on the shelf are none of this list
 	}
 	now := e.options.Now()
-	out := &rds.DescribeReservedDBInstancesOutput{}
+	out := &c.described
 	out.RequestID.Set(c.requestID)
 	plain := true
-	for i := p.from; i < len(all); i++ {
+	w := s.walk(&f, p.from, len(all))
+	for i := w.next(); i >= 0; i = w.next() {
 		if !f.instance(&all[i]) {
 			continue
 		}
 		if len(c.instances) == p.size {
-			out.Marker.Set(e.tokens.seal(p.purpose, i))
+			out.Marker.Set(e.tokens.seal(p.purpose[:], i))
 			break
 		}
 		c.instances = append(c.instances, all[i])
@@ -109,7 +112,7 @@ func (e *Emulator) describeInstances(c *call, version rds.Version, in *rds.Descr
 	if !plain {
 		n = len(c.instances)
 	}
-	records := make([]rds.ReservedDBInstance, n)
+	records := slices.Grow(out.ReservedDBInstances.Value, n)[:n]
 	for i := range records {
 		e.fillInstance(&records[i], &c.instances[i], version, now)
 	}
@@ -124,9 +127,14 @@ func (e *Emulator) moreInstances(c *call, version rds.Version) {
 		return
 	}
 	c.reply.body = splice(c.reply.body, "ReservedDBInstances", func(dst []byte) []byte {
+		var last stencil // neighbours are often of one offering, and of one moment
+		var start moment
 		for i := c.written; i < len(c.instances); i++ {
 			r := &c.instances[i]
-			dst = e.stencils.instance(r.offering, version).appendTo(dst, r, e.instanceState(r, c.now))
+			if i == c.written || r.offering != c.instances[i-1].offering {
+				last = e.stencils.instance(r.offering, version)
+			}
+			dst = last.appendTo(dst, r, e.instanceState(r, c.now), &start)
 		}
 		return dst
 	})
@@ -161,19 +169,30 @@ func (f *filter) offering(o *rds.ReservedDBInstancesOffering) bool {
 	return f.product == "" || f.product == o.ProductDescription.Value
 }
 
+// matches reports whether the reservations of an offering are asked for.
+func (f *filter) matches(o *rds.ReservedDBInstancesOffering) bool {
+	return f.offering(o) && (f.offeringID == "" || f.offeringID == o.ReservedDBInstancesOfferingId.Value)
+}
+
+// narrow reports whether some offerings are asked for and others not.
+func (f *filter) narrow() bool {
+	return f.offeringID != "" || f.class != "" || f.seconds != 0 || f.product != "" || f.offeringType != "" || f.multiAZ.IsPresent()
+}
+
 // instance reports whether a reservation is asked for, its id aside.
 func (f *filter) instance(r *instance) bool {
-	return f.offering(r.offering) &&
-		(f.offeringID == "" || f.offeringID == r.offering.ReservedDBInstancesOfferingId.Value) &&
-		(f.lease == "" || f.lease == r.lease())
+	return f.matches(r.offering) && (f.lease == "" || f.lease == r.lease())
 }
 
 // page is which records to give.
 type page struct {
 	from    int
 	size    int
-	purpose []string // of the tokens
+	purpose purpose
 }
+
+// purpose is what a token of RDS is good for.
+type purpose [11]string
 
 // page checks what the describe operations have in common.
 func (e *Emulator) page(c *call, op rds.Operation, f *filter, filters wire.Opt[[]rds.Filter], size wire.Opt[int64], marker wire.Opt[string], length int) (page, *refusal) {
@@ -201,12 +220,12 @@ func (e *Emulator) page(c *call, op rds.Operation, f *filter, filters wire.Opt[[
 	if f.multiAZ.IsPresent() {
 		multiAZ = strconv.FormatBool(f.multiAZ.Value)
 	}
-	p.purpose = []string{op.String(), c.owner.account, c.owner.region, f.id, f.offeringID, f.class, strconv.FormatInt(f.seconds, 10), f.product, f.offeringType, f.lease, multiAZ}
+	p.purpose = purpose{op.String(), c.owner.account, c.owner.region, f.id, f.offeringID, f.class, strconv.FormatInt(f.seconds, 10), f.product, f.offeringType, f.lease, multiAZ}
 	if marker.Value == "" {
 		return p, nil
 	}
 	var ok bool
-	if p.from, ok = e.tokens.open(p.purpose, marker.Value, length); !ok {
+	if p.from, ok = e.tokens.open(p.purpose[:], marker.Value, length); !ok {
 		return p, refuse(rds.InvalidParameterValue, "Invalid value %s for Marker: it is none that this request was given.", wire.Quote(marker.Value))
 	}
 	return p, nil

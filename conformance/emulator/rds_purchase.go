@@ -20,9 +20,12 @@ type instance struct {
 }
 
 func newInstance(o owner, id string, sequence uint64, offering *rds.ReservedDBInstancesOffering, purchased time.Time, count int64) instance {
-	before := "arn:aws:rds:" + o.region + ":" + o.account + ":ri:"
+	text := append(make([]byte, 0, 256), "arn:aws:rds:"...)
+	text = append(append(append(append(text, o.region...), ':'), o.account...), ":ri:"...)
+	at := len(text)
 	lease := leaseID(o, sequence)
-	r := instance{text: before + id + string(lease[:]), offering: offering, purchased: purchased.UnixMilli(), count: int32(count), idAt: uint16(len(before))}
+	text = append(append(text, id...), lease[:]...)
+	r := instance{text: string(text), offering: offering, purchased: purchased.UnixMilli(), count: int32(count), idAt: uint16(at)}
 	r.plain = isPlain(r.text)
 	return r
 }
@@ -38,7 +41,7 @@ const maxInstanceID = 255
 // B.3 and B.15.
 //
 // undocumented: purchase-order. What is checked first where several things are
-// wrong: the parameters, the offering, the id, the quota.
+// wrong: the parameters, the offering, the id, the quota, the room in memory.
 func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.PurchaseReservedDBInstancesOfferingInput) (rds.Output, *refusal) {
 	id, named := in.ReservedDBInstanceId.Get()
 	count := in.DBInstanceCount.Or(1)
@@ -62,7 +65,14 @@ func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.Purch
 		return nil, noOffering(in.ReservedDBInstancesOfferingId.Value)
 	}
 
-	s := e.instances.open(c.owner)
+	if count > e.options.RDSQuota && e.instances.of(c.owner) == nil { // no shelf is made for it
+		return nil, e.overQuota(0, count)
+	}
+
+	s := e.instances.open(c.owner, e.options.MaxAccounts)
+	if s == nil {
+		return nil, refuse(rds.ServiceUnavailable, noAccount, e.options.MaxAccounts)
+	}
 	s.buying.Lock()
 	defer s.buying.Unlock()
 	if named && s.has(id) {
@@ -70,7 +80,10 @@ func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.Purch
 	}
 	now := e.options.Now()
 	if s.sum+count > e.options.RDSQuota {
-		return nil, refuse(rds.ReservedDBInstanceQuotaExceededFault, "%d DB instances are reserved, and %d more would exceed the quota of %d.", s.sum, count, e.options.RDSQuota)
+		return nil, e.overQuota(s.sum, count)
+	}
+	if !e.take() {
+		return nil, refuse(rds.ServiceUnavailable, noReservation, e.options.MaxReservations)
 	}
 	if !named {
 		id = instanceID(s, now)
@@ -78,15 +91,20 @@ func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.Purch
 	sequence := e.sequence.Add(1)
 	r := newInstance(c.owner, id, sequence, offering, now, count)
 	if refused := e.keepInstance(c, &r, sequence, in); refused != nil {
+		e.kept.Add(-1)
 		return nil, refused
 	}
-	s.add(r.id(), r)
+	s.add(r.id(), r, offering)
 	s.sum += count
-	out := &rds.PurchaseReservedDBInstancesOfferingOutput{}
+	out := &c.bought
 	out.ReservedDBInstance.State = wire.Present
 	out.RequestID = wire.Some(c.requestID)
 	e.fillInstance(&out.ReservedDBInstance.Value, &r, version, now)
 	return out, nil
+}
+
+func (e *Emulator) overQuota(sum, count int64) *refusal {
+	return refuse(rds.ReservedDBInstanceQuotaExceededFault, "%d DB instances are reserved, and %d more would exceed the quota of %d.", sum, count, e.options.RDSQuota)
 }
 
 func noOffering(id string) *refusal {

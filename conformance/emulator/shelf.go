@@ -1,6 +1,10 @@
 package emulator
 
-import "sync"
+import (
+	"sync"
+
+	"wireproof/codec/rds"
+)
 
 // owner is whose reservations are kept together.
 type owner struct{ account, region string }
@@ -20,15 +24,16 @@ func (l *ledger[R]) of(o owner) *shelf[R] {
 	return l.shelves[o]
 }
 
-// open gives the owner's shelf for a purchase.
-func (l *ledger[R]) open(o owner) *shelf[R] {
+// open gives the owner's shelf for a purchase, or nil where it would be one more
+// than most.
+func (l *ledger[R]) open(o owner, most int) *shelf[R] {
 	if s := l.of(o); s != nil {
 		return s
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	s := l.shelves[o]
-	if s == nil {
+	if s == nil && len(l.shelves) < most {
 		if l.shelves == nil {
 			l.shelves = map[owner]*shelf[R]{}
 		}
@@ -45,9 +50,10 @@ type shelf[R any] struct {
 	// mu alone, which is held for no longer than it takes to add.
 	buying sync.Mutex
 
-	mu   sync.RWMutex
-	list []R
-	byID map[string]int
+	mu     sync.RWMutex
+	list   []R
+	byID   map[string]int
+	groups groups // of RDS
 
 	// For those who hold buying.
 	sum   int64 // of RDS: how many DB instances are reserved
@@ -80,18 +86,30 @@ func (s *shelf[R]) find(id string) []R {
 	return s.list[i : i+1 : i+1]
 }
 
-// has reports whether the id is taken.
+// has reports whether the id is taken. The caller holds buying, without which
+// nothing is added, so that mu need not be held.
 func (s *shelf[R]) has(id string) bool {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
 	_, ok := s.byID[id]
 	return ok
 }
 
-// add puts a reservation in. The caller holds buying and knows the id is free.
-func (s *shelf[R]) add(id string, r R) {
+// hasText is has without a string.
+func (s *shelf[R]) hasText(id []byte) bool {
+	_, ok := s.byID[string(id)]
+	return ok
+}
+
+// add puts a reservation in, of this offering at RDS, nil at MediaConnect. The
+// caller holds buying and knows the id is free.
+func (s *shelf[R]) add(id string, r R, offering *rds.ReservedDBInstancesOffering) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.byID[id] = len(s.list)
+	if offering != nil {
+		if s.groups == nil {
+			s.groups = groups{}
+		}
+		s.groups[offering] = append(s.groups[offering], int32(len(s.list)))
+	}
 	s.list = append(s.list, r)
 }

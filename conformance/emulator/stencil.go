@@ -115,17 +115,32 @@ func item(body []byte, err error, name string) string {
 }
 
 // appendTo appends the record of a reservation whose id needs no escape.
-func (s stencil) appendTo(dst []byte, r *instance, state string) []byte {
+func (s stencil) appendTo(dst []byte, r *instance, state string, start *moment) []byte {
 	p := s.pieces
 	dst = append(append(dst, p[placeState]...), state...)
 	dst = append(append(dst, p[placeID]...), r.id()...)
 	dst = strconv.AppendInt(append(dst, p[placeCount]...), int64(r.count), 10)
-	dst = wire.TimestampOf(time.UnixMilli(r.purchased)).Append(append(dst, p[placeStart]...))
+	dst = append(append(dst, p[placeStart]...), start.of(r.purchased)...)
 	if len(p) > placeLease {
 		dst = append(append(dst, p[placeArn]...), r.arn()...)
 		dst = append(append(dst, p[placeLease]...), r.lease()...)
 	}
 	return append(dst, p[len(p)-1]...)
+}
+
+// moment is a time in Unix milliseconds and how it was written.
+type moment struct {
+	at   int64
+	text []byte
+	room [32]byte
+}
+
+// of gives the text of a time, until it is asked for another one.
+func (m *moment) of(at int64) []byte {
+	if at != m.at || m.text == nil {
+		m.at, m.text = at, wire.TimestampOf(time.UnixMilli(at)).Append(m.room[:0])
+	}
+	return m.text
 }
 
 // isPlain reports whether a text stands in XML as it is, so that a stencil will do

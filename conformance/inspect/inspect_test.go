@@ -1,6 +1,7 @@
 package inspect_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -386,7 +387,7 @@ func ExampleDecode() {
 }
 
 func ExampleEncode() {
-	out, err := inspect.Encode(nil, "MaxRecords: 20\n", inspect.EncodeOptions{
+	out, err := inspect.Encode(context.Background(), "MaxRecords: 20\n", inspect.EncodeOptions{
 		Options: inspect.Options{Operation: "DescribeReservedDBInstances", Kind: "request"}})
 	fmt.Println(string(out), err)
 	// Output: Action=DescribeReservedDBInstances&Version=2014-10-31&MaxRecords=20 <nil>

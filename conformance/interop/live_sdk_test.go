@@ -14,6 +14,7 @@ import (
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	sdkcredentials "github.com/aws/aws-sdk-go-v2/credentials"
 	sdkmc "github.com/aws/aws-sdk-go-v2/service/mediaconnect"
 	sdkrds "github.com/aws/aws-sdk-go-v2/service/rds"
 	"github.com/aws/smithy-go/middleware"
@@ -65,9 +66,7 @@ type liveSDK struct {
 
 func (c liveSDK) call(t *testing.T) (reply liveReply) {
 	t.Helper()
-	credentials := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-		return aws.Credentials{AccessKeyID: c.Caller.AccessKey, SecretAccessKey: c.Caller.SecretKey, SessionToken: c.Caller.Token}, nil
-	})
+	pair := sdkcredentials.NewStaticCredentialsProvider(c.Caller.AccessKey, c.Caller.SecretKey, c.Caller.Token)
 	retryer := func() aws.Retryer {
 		return retry.NewStandard(func(o *retry.StandardOptions) {
 			o.MaxAttempts = 2
@@ -75,8 +74,8 @@ func (c liveSDK) call(t *testing.T) (reply liveReply) {
 		})
 	}
 	clients := sdkClients{
-		rds: sdkrds.New(sdkrds.Options{Region: c.Region, HTTPClient: c.http, Credentials: credentials, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
-		mc:  sdkmc.New(sdkmc.Options{Region: c.Region, HTTPClient: c.http, Credentials: credentials, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
+		rds: sdkrds.New(sdkrds.Options{Region: c.Region, HTTPClient: c.http, Credentials: pair, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
+		mc:  sdkmc.New(sdkmc.Options{Region: c.Region, HTTPClient: c.http, Credentials: pair, Retryer: retryer(), BaseEndpoint: &c.Endpoint}),
 	}
 	outs, metas, err := clients.send(t.Context(), inputToSDK(c.in), c.Pages)
 	for i, out := range outs {

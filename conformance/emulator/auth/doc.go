@@ -18,11 +18,10 @@
 // A request with several faults fails with the first of these: its parameters
 // cannot be read ([Unreadable]); it is not signed ([Missing]); it is signed in two
 // ways ([Ambiguous]); the signature has not the form of one ([Malformed]); its
-// scope is not good here
-// ([WrongScope]); its access key is not known ([UnknownKey]); its session token is
-// not that of the key ([BadToken]), or no longer ([TokenExpired]); the signature is
-// not that of the request ([BadPayload], [BadSignature]); it comes too late or too
-// early ([Expired], [Skewed]). So whoever does not know the secret learns nothing
+// scope is none ([WrongScope]); its access key is not known ([UnknownKey]); its
+// session token is not that of the key ([BadToken]), or no longer ([TokenExpired]);
+// the signature is not that of the request ([BadPayload], [BadSignature]); it comes
+// too late or too early ([Expired], [Skewed]). So whoever does not know the secret learns nothing
 // about the clock, and a request that was tampered with is a bad signature, not a
 // late one.
 //

@@ -22,8 +22,9 @@ const (
 	// Malformed: the signature lacks a part, has one twice, or one that has not
 	// its form.
 	Malformed
-	// WrongScope: the scope is not well-formed, has another date than the request,
-	// or names another service than the path belongs to.
+	// WrongScope: the scope has another date than the request, a region or a service
+	// that is none, or another end than aws4_request. Which service it names is no
+	// matter: see [Identity].
 	WrongScope
 	// UnknownKey: no credential has this access key.
 	UnknownKey

@@ -70,10 +70,8 @@ var ways = []struct {
 	{reason: "a longer token", want: auth.BadToken, sign: func(s *signing) { s.token = "tt" }, credentials: withToken("t")},
 	{reason: "a token past its time", want: auth.TokenExpired, sign: func(s *signing) { s.token = "t" },
 		credentials: map[string]auth.Secret{fixtures.AccessKey: auth.NewSecret(fixtures.SecretKey).WithToken("t", now.Add(-time.Second))}},
-	{reason: "another service of this emulator", want: auth.WrongScope, only: "V4", sign: func(s *signing) {
-		s.scope.Service = map[string]string{auth.RDS: auth.MediaConnect, auth.MediaConnect: auth.RDS}[s.scope.Service]
-	}},
-	{reason: "a service of others", want: auth.WrongScope, only: "V4", sign: func(s *signing) { s.scope.Service = "s3" }},
+	{reason: "another service than was signed", want: auth.BadSignature, only: "V4 RDS", send: swap("rds", "s3")},
+	{reason: "a service that is none", want: auth.WrongScope, only: "V4", sign: func(s *signing) { s.scope.Service = "R DS" }},
 	{reason: "a region that is none", want: auth.WrongScope, only: "V4", sign: func(s *signing) { s.scope.Region = "EU West" }},
 	{reason: "another region than was signed", want: auth.BadSignature, only: "V4", send: swap("eu-west-1", "eu-west-2")},
 	{reason: "another date in the scope", want: auth.WrongScope, only: "V4", send: swap("20261121/", "20261122/")},

@@ -117,9 +117,9 @@ type signedRequest struct {
 	version string
 }
 
-// captured gives all captures. Some have another service in their scope and none
-// here: those of js3new, whose client stood in for a newer one of MediaConnect,
-// and those of boto 2, which takes it from the host 127.0.0.1.
+// captured gives all captures. Some have a service in their scope that is none
+// here, awsssoportal or 127: those of js3new, whose client stood in for a newer one
+// of MediaConnect, and those of boto 2, which takes it from the host 127.0.0.1.
 func captured(t testing.TB) []signedRequest {
 	t.Helper()
 	captures, err := fixtures.Captures()

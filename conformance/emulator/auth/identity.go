@@ -27,7 +27,8 @@ type Identity struct {
 	// Region is never empty.
 	Region string
 	// Service is [RDS] or [MediaConnect] where the scope of the signature names
-	// one of them, else empty: then the path has to tell, see [ServiceOfPath].
+	// one of them, whatever the path, else empty: then the path has to tell, see
+	// [ServiceOfPath].
 	// Signature Version 2 was for RDS alone and counts as its scope.
 	Service string
 	// Signed is true where the signature was verified: never in mode [Off].

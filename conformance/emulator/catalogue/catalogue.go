@@ -56,9 +56,14 @@ func (c *Catalogue) MediaConnectLen() int { return len(c.mc) }
 // AppendMediaConnect appends the offerings from number from to before number to,
 // counted from 0: a page costs what is on it.
 func (c *Catalogue) AppendMediaConnect(dst []mediaconnect.Offering, region string, from, to int) []mediaconnect.Offering {
-	prefix := arnPrefix + region + ":" + OfferingAccount + arnOffering
+	var arns strings.Builder // all in one
+	arns.Grow((to - from) * (len(arnPrefix) + len(region) + len(OfferingAccount) + len(arnOffering) + 40))
 	for _, o := range c.mc[from:to] {
-		o.OfferingArn.Value = prefix + o.OfferingArn.Value
+		start := arns.Len()
+		for _, part := range [...]string{arnPrefix, region, ":", OfferingAccount, arnOffering, o.OfferingArn.Value} {
+			arns.WriteString(part)
+		}
+		o.OfferingArn.Value = arns.String()[start:]
 		dst = append(dst, o)
 	}
 	return dst

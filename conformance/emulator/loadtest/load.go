@@ -55,7 +55,7 @@ func mediaConnectRequest(path string) wire.Request {
 
 // workloads are those that the issue names, and MediaConnect's beside them. A
 // MediaConnect purchase is refused while a reservation is active, so it cannot be
-// repeated; its describe can.
+// repeated; its describe can. A page has the target of the other one.
 func workloads() []workload {
 	const offerings = "/v1/offerings/arn%3Aaws%3Amediaconnect%3Aus-east-1%3A123456789012%3Aoffering%3A1-23aBC45dEF67hiJ8%3AMyOffering"
 	return []workload{
@@ -63,7 +63,7 @@ func workloads() []workload {
 		{"rds describe", 0.8, 1, rdsRequest("Action=DescribeReservedDBInstances&ReservedDBInstanceId=bought-1" + version), "rds"},
 		{"rds describe 100", 0.6, 100, rdsRequest("Action=DescribeReservedDBInstances&MaxRecords=100" + version), "rds"},
 		{"mediaconnect describe", 0.8, 0, mediaConnectRequest(offerings), "mediaconnect"},
-		{"mediaconnect list", 0.8, 0, mediaConnectRequest("/v1/offerings?maxResults=10"), "mediaconnect"},
+		{"mediaconnect list", 0.6, 0, mediaConnectRequest("/v1/offerings?maxResults=10"), "mediaconnect"},
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -35,12 +36,14 @@ func main() {
 	count := flag.Int("n", 100_000, "most requests in a round")
 	verify := flag.Bool("verify", false, "sign the requests and run the emulator with verified signatures")
 	check := flag.Bool("check", false, "exit with 1 where a ratio is below its target")
+	only := flag.String("run", "", "run only the workloads that have this in their name")
+	profile := flag.String("cpuprofile", "", "write a processor profile of each emulator to this name and that of the workload")
 	flag.Parse()
 	var err error
 	if *server != "" {
-		err = child(*server)
+		err = child(*server, *profile)
 	} else {
-		err = compare(plan{*connections, *rounds, *count, *limit, *verify, *check})
+		err = compare(plan{*connections, *rounds, *count, *limit, *verify, *check, *only, *profile})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "loadtest:", err)
@@ -53,13 +56,25 @@ type plan struct {
 	connections, rounds, count int
 	limit                      time.Duration
 	verify, check              bool
+	only, profile              string
 }
 
 // child serves until its standard input ends. A bare server is first told there
 // what to answer: the length of the answer in a line, and the answer.
-func child(kind string) error {
+func child(kind, profile string) error {
 	var h handler
 	var err error
+	if profile != "" {
+		f, err := os.Create(profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	in := bufio.NewReader(os.Stdin)
 	if kind == "bare" {
 		h, err = readAnswer(in)
@@ -88,12 +103,12 @@ type process struct {
 }
 
 // start starts a server. A bare one is given the answer that it gives.
-func start(kind string, answer []byte) (*process, error) {
+func start(kind string, answer []byte, arguments ...string) (*process, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(self, "-serve", kind)
+	cmd := exec.Command(self, append([]string{"-serve", kind}, arguments...)...)
 	cmd.Stderr = os.Stderr
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
@@ -137,6 +152,9 @@ func compare(p plan) error {
 	fmt.Printf("%-28s %8s %10s %10s %7s %7s %9s %9s\n", "", "bytes", "bare/s", "emulator/s", "ratio", "target", "bare cpu", "emu cpu")
 	missed := 0
 	for _, w := range workloads() {
+		if !strings.Contains(w.name, p.only) {
+			continue
+		}
 		rounds, size, err := p.workload(w)
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
@@ -164,7 +182,11 @@ func (p plan) workload(w workload) (rounds []round, size int, err error) {
 	if p.verify {
 		kind = "verify"
 	}
-	emulator, err := start(kind, nil)
+	var arguments []string
+	if p.profile != "" {
+		arguments = []string{"-cpuprofile", p.profile + "." + strings.ReplaceAll(w.name, " ", "-")}
+	}
+	emulator, err := start(kind, nil, arguments...)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -25,19 +25,24 @@ const (
 	// may lose the answer. RFC 9112 section 9.6. The time is net/http's.
 	lingerTimeout = 500 * time.Millisecond
 	lingerBytes   = 256 << 10
+	// watchAfter is how long a handler runs before it is looked whether its client
+	// goes away. net/http looks at once, and nearly always for nothing.
+	watchAfter = 5 * time.Millisecond
 )
 
 // conn is a connection that judges each request's head before net/http sees it.
 //
 // net/http reads from one goroutine at a time. While a handler runs it asks for
-// the first byte of the next request, to learn whether the client goes away; so
-// that byte is handed over as it comes, and a head is judged only when more of
-// it is asked for. By then the answer before it has been sent, and the answer
-// to a refused request cannot get ahead of it.
+// one byte, the first of the next request, to learn whether the client goes away;
+// so that byte is handed over as it comes, and a head is judged only when more
+// than one is asked for. By then the answer before it has been sent, and the
+// answer to a refused request cannot get ahead of it.
 type conn struct {
 	net.Conn
 	server *Server
 	call   call // the request that is being answered
+
+	readBy, writeBy deadline
 
 	// buf[r:ok] may be handed over, buf[ok:w] has come and waits.
 	buf      []byte
@@ -66,19 +71,17 @@ func (c *conn) Read(p []byte) (int, error) {
 		case c.err != nil:
 			return 0, c.err
 		case c.body > 0 && c.r == c.w:
-			n, err := c.Conn.Read(p[:min(int64(len(p)), c.body)])
+			n, err := c.receive(p[:min(int64(len(p)), c.body)])
 			c.body -= int64(n)
 			return n, err
 		case c.body > 0:
-			n := min(c.body, int64(c.w-c.r))
-			c.body -= n
-			c.ok += int(n)
+			c.releaseBody()
 		case c.chunked:
 			if err := c.readChunks(); err != nil {
 				return 0, err
 			}
 		default:
-			if err := c.readHead(); err != nil {
+			if err := c.readHead(len(p)); err != nil {
 				return 0, err
 			}
 		}
@@ -91,6 +94,13 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.r += n
 	return n, nil
+}
+
+// releaseBody releases what has come of a body whose length is known.
+func (c *conn) releaseBody() {
+	n := min(c.body, int64(c.w-c.ok))
+	c.body -= n
+	c.ok += int(n)
 }
 
 func (c *conn) readChunks() error {
@@ -113,16 +123,22 @@ func (c *conn) readChunks() error {
 	return nil
 }
 
-// readHead releases the first byte of a head, and the next time the rest of it.
-func (c *conn) readHead() error {
+// readHead releases the first byte of a head where no more is asked for, and
+// else the whole head and what has come of the body.
+func (c *conn) readHead(asked int) error {
 	if !c.inHead {
 		c.pack()
+		if asked == 1 && c.w == 0 && c.readBy.pause(watchAfter) {
+			return os.ErrDeadlineExceeded
+		}
 		if err := c.firstByte(); err != nil {
 			return err
 		}
-		c.inHead, c.ok = true, 1
 		c.begun.Store(true)
-		return nil
+		if asked == 1 {
+			c.inHead, c.ok = true, 1
+			return nil
+		}
 	}
 	for waited := false; ; {
 		end, f := c.head.scan(c.buf[:c.w])
@@ -135,12 +151,13 @@ func (c *conn) readHead() error {
 			c.body, c.chunked, c.chunks = c.head.length, c.head.codings > 0, chunks{}
 			c.head.reset()
 			c.inHead = false
+			c.releaseBody()
 			return nil
 		}
 		if d := c.server.limits.HeadTimeout; !waited && d > 0 {
 			// net/http sets this deadline too, but for a request after the first
 			// one only when it has seen four bytes.
-			c.Conn.SetReadDeadline(time.Now().Add(d))
+			c.SetReadDeadline(time.Now().Add(d))
 			waited = true
 		}
 		switch err := c.fill(); {
@@ -187,7 +204,7 @@ func (c *conn) fill() error {
 		size := min(max(firstBuffer, 2*len(c.buf)), max(c.server.limits.Head, firstBuffer))
 		c.buf = append(make([]byte, 0, size), c.buf...)[:size]
 	}
-	n, err := c.Conn.Read(c.buf[c.w:])
+	n, err := c.receive(c.buf[c.w:])
 	c.w += n
 	if n > 0 {
 		return nil // an error comes again
@@ -213,12 +230,41 @@ func (c *conn) refuse(f *fault) error {
 	return c.err
 }
 
+// receive reads from the connection.
+func (c *conn) receive(p []byte) (int, error) {
+	for {
+		c.readBy.begin()
+		n, err := c.Conn.Read(p)
+		if again := c.readBy.end(err); n > 0 || !again {
+			return n, err
+		}
+	}
+}
+
 // Write drops what net/http would say to a refused request.
-func (c *conn) Write(p []byte) (int, error) {
+func (c *conn) Write(p []byte) (n int, err error) {
 	if c.refused.Load() {
 		return 0, errRefused
 	}
-	return c.Conn.Write(p)
+	for {
+		c.writeBy.begin()
+		k, err := c.Conn.Write(p[n:])
+		n += k
+		if again := c.writeBy.end(err); !again {
+			return n, err
+		}
+	}
+}
+
+// SetReadDeadline notes the deadline of reads; see [deadline].
+func (c *conn) SetReadDeadline(t time.Time) error { return c.readBy.want(t) }
+
+// SetWriteDeadline notes the deadline of writes.
+func (c *conn) SetWriteDeadline(t time.Time) error { return c.writeBy.want(t) }
+
+// SetDeadline notes the deadline of both.
+func (c *conn) SetDeadline(t time.Time) error {
+	return errors.Join(c.readBy.want(t), c.writeBy.want(t))
 }
 
 // CloseWrite lets net/http end its side first where a body was not read.

@@ -26,6 +26,9 @@ type call struct {
 	status    int
 	bytes     int64
 	operation string
+	debug     bool // whether the log wants to know more
+	received  int64
+	details   []slog.Attr
 }
 
 // SetOperation says which operation a request is for, so that the log can tell.
@@ -82,12 +85,14 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	logs := s.log.Enabled(r.Context(), slog.LevelInfo)
 	if logs {
 		begin = time.Now()
+		c.debug = s.log.Enabled(r.Context(), slog.LevelDebug)
+		c.received = max(0, r.ContentLength)
 	}
 	s.handle(c, r)
 	if logs || c.status >= 500 {
 		s.logRequest(c, r, begin)
 	}
-	c.ResponseWriter = nil
+	c.ResponseWriter, c.details = nil, nil
 }
 
 // handle answers with the handler or in its place, also where it panics.
@@ -128,6 +133,7 @@ func (s *Server) readChunked(c *call, r *http.Request) *fault {
 	switch {
 	case err == nil:
 		r.Body = io.NopCloser(bytes.NewReader(body))
+		c.received = int64(len(body))
 		return nil
 	case errors.As(err, new(*http.MaxBytesError)):
 		return &fault{BodyTooLarge, "the body is larger than the limit"}
@@ -154,7 +160,8 @@ func sentPath(r *http.Request) string {
 }
 
 // logRequest writes the line of a request. Neither query nor headers nor body
-// are in it: they hold signatures and tokens.
+// are in it: they hold signatures and tokens. At level debug it has more; see
+// [call.appendDetails].
 func (s *Server) logRequest(c *call, r *http.Request, begin time.Time) {
 	level := slog.LevelInfo
 	if c.status >= 500 {
@@ -180,6 +187,9 @@ func (s *Server) logRequest(c *call, r *http.Request, begin time.Time) {
 		if strings.EqualFold(name, "x-amzn-RequestId") && len(values) > 0 {
 			attrs = append(attrs, slog.String("requestId", values[0]))
 		}
+	}
+	if c.debug {
+		attrs = c.appendDetails(attrs, r)
 	}
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
 }

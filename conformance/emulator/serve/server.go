@@ -220,7 +220,8 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	s := l.server
-	c := &conn{Conn: nc, server: s, head: head{limits: &s.limits}}
+	c := &conn{Conn: nc, server: s, head: head{limits: &s.limits},
+		readBy: deadline{set: nc.SetReadDeadline}, writeBy: deadline{set: nc.SetWriteDeadline}}
 	if !s.admit(c) {
 		c.Close()
 		return nil, net.ErrClosed

@@ -71,7 +71,7 @@ func TestAddressInUse(t *testing.T) {
 
 // serving runs a server until stop is called, which returns what Serve did and
 // how long it took to end.
-func serving(t *testing.T, o Options) (s *Server, stop func() (error, time.Duration)) {
+func serving(t *testing.T, o Options) (s *Server, stop func() (time.Duration, error)) {
 	t.Helper()
 	o.Addr = ":0"
 	s, err := Listen(o)
@@ -82,15 +82,15 @@ func serving(t *testing.T, o Options) (s *Server, stop func() (error, time.Durat
 	result := make(chan error, 1)
 	go func() { result <- s.Serve(ctx) }()
 	t.Cleanup(func() { cancel(); s.Close() })
-	return s, func() (error, time.Duration) {
+	return s, func() (time.Duration, error) {
 		begin := time.Now()
 		cancel()
 		select {
 		case err := <-result:
-			return err, time.Since(begin)
+			return time.Since(begin), err
 		case <-time.After(10 * time.Second):
 			t.Fatal("Serve does not end")
-			return nil, 0
+			return 0, nil
 		}
 	}
 }
@@ -113,7 +113,7 @@ func TestShutdown(t *testing.T) {
 	io.WriteString(slow, "GET /slow HTTP/1.1\r\nHost: h\r\n\r\n")
 	<-began
 	time.AfterFunc(100*time.Millisecond, func() { close(release) })
-	err, took := stop()
+	took, err := stop()
 	if err != nil || took < 80*time.Millisecond || took > 3*time.Second {
 		t.Errorf("Serve: %v after %v", err, took)
 	}
@@ -137,7 +137,7 @@ func TestDrainEnds(t *testing.T) {
 		})})
 	io.WriteString(dial(t, s.Addr()), "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
 	<-began
-	if err, took := stop(); err != nil || took < 80*time.Millisecond || took > 3*time.Second {
+	if took, err := stop(); err != nil || took < 80*time.Millisecond || took > 3*time.Second {
 		t.Errorf("Serve: %v after %v", err, took)
 	}
 	<-ended
@@ -171,7 +171,7 @@ func TestClose(t *testing.T) {
 			}
 		}()
 		time.Sleep(2 * time.Millisecond)
-		if err, _ := stop(); err != nil {
+		if _, err := stop(); err != nil {
 			t.Error(err)
 		}
 	}

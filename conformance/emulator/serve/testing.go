@@ -16,7 +16,8 @@ type TB interface {
 
 // Test serves a handler on a free port of the loopback address until the test
 // ends. It leaves no goroutine behind; a handler that does not end fails the
-// test. Options after the first are ignored; Handler and Addr are set here.
+// test. Options after the first are ignored; Handler and Addr are set here. For an
+// emulator, package emulatortest has it in one call.
 func Test(t TB, handler http.Handler, options ...Options) *Server {
 	t.Helper()
 	var o Options

@@ -33,6 +33,8 @@ type serveFlags struct {
 	sessionToken               string
 	catalogue, state           string
 	activeAfter                time.Duration
+	maxReservations            int
+	maxAccounts                int
 	latency, errorRate         string
 	throttle                   []string
 	logLevel, logFormat        string
@@ -89,10 +91,12 @@ credentials, those of AWS's documentation are good: ` + exampleAccessKey + ` and
 	fl.StringVar(&f.catalogue, "catalogue", "", "file of offerings, YAML, in place of the built-in ones")
 	fl.StringVar(&f.state, "state", "", "file that keeps what is bought; it is made where there is none")
 	fl.DurationVar(&f.activeAfter, "active-after", emulator.DefaultActiveAfter, "time until a reservation is active; 0 is at once")
+	fl.IntVar(&f.maxReservations, "max-reservations", emulator.DefaultMaxReservations, "most reservations to keep; past it purchases are refused with 503")
+	fl.IntVar(&f.maxAccounts, "max-accounts", emulator.DefaultMaxAccounts, "most accounts, each region counted, to keep reservations of")
 	fl.StringVar(&f.latency, "latency", "0s", "delay of each answer, or a range such as 50ms-200ms")
 	fl.StringVar(&f.errorRate, "error-rate", "0", "share of requests that fail with a 500, a 503 or a throttling error: 0.05 or 5%")
 	fl.StringArrayVar(&f.throttle, "throttle", nil, "limit of an operation, such as PurchaseOffering=2/s; * is all that are not named; can be repeated")
-	fl.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn, error or off")
+	fl.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn, error or off; debug tells who called, what was read, the headers, and why a request is refused")
 	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
 	fl.BoolVar(&f.quiet, "quiet", false, "no lines to copy, and no line for each request")
 	return cmd
@@ -175,6 +179,10 @@ func (f *serveFlags) emulator() (o emulator.Options, err error) {
 			return o, &inspect.UsageError{What: err.Error(), Hint: "give --catalogue a file of offerings"}
 		}
 	}
+	if f.maxReservations < 1 || f.maxAccounts < 1 {
+		return o, &inspect.UsageError{What: "--max-reservations and --max-accounts are at least 1"}
+	}
+	o.MaxReservations, o.MaxAccounts = f.maxReservations, f.maxAccounts
 	switch {
 	case f.activeAfter < 0:
 		return o, &inspect.UsageError{What: "--active-after is below zero", Hint: "0 makes reservations active at once"}
@@ -284,6 +292,11 @@ func (f *serveFlags) greet(w io.Writer, url string) {
 	if f.cred {
 		key, secret = "ACCESS_KEY", "SECRET_KEY"
 	}
+	env, python, token := "", "", ""
+	if f.sessionToken != "" {
+		token = "SESSION_TOKEN"
+		env, python = "AWS_SESSION_TOKEN="+token+" ", `, aws_session_token="`+token+`"`
+	}
 	kept := "is kept in memory"
 	if f.state != "" {
 		kept = "is kept in " + f.state
@@ -291,14 +304,15 @@ func (f *serveFlags) greet(w io.Writer, url string) {
 	fmt.Fprintf(w, `wireproof answers for MediaConnect and RDS at %[1]s; --auth is %[4]s, what is bought %[5]s.
 
 AWS CLI:
-  AWS_ACCESS_KEY_ID=%[2]s AWS_SECRET_ACCESS_KEY=%[3]s aws --endpoint-url %[1]s --region us-east-1 rds describe-reserved-db-instances-offerings --max-items 5
-  AWS_ACCESS_KEY_ID=%[2]s AWS_SECRET_ACCESS_KEY=%[3]s aws --endpoint-url %[1]s --region us-east-1 mediaconnect list-offerings
+  AWS_ACCESS_KEY_ID=%[2]s AWS_SECRET_ACCESS_KEY=%[3]s %[6]saws --endpoint-url %[1]s --region us-east-1 rds describe-reserved-db-instances-offerings --max-items 5
+  AWS_ACCESS_KEY_ID=%[2]s AWS_SECRET_ACCESS_KEY=%[3]s %[6]saws --endpoint-url %[1]s --region us-east-1 mediaconnect list-offerings
 boto3:
-  python3 -c 'import boto3; print(boto3.client("rds", "us-east-1", endpoint_url="%[1]s", aws_access_key_id="%[2]s", aws_secret_access_key="%[3]s").describe_reserved_db_instances_offerings(MaxRecords=20))'
+  python3 -c 'import boto3; print(boto3.client("rds", "us-east-1", endpoint_url="%[1]s", aws_access_key_id="%[2]s", aws_secret_access_key="%[3]s"%[7]s).describe_reserved_db_instances_offerings(MaxRecords=20))'
 AWS SDK for Go:
-  client := rds.New(rds.Options{Region: "us-east-1", BaseEndpoint: aws.String("%[1]s"), Credentials: credentials.NewStaticCredentialsProvider("%[2]s", "%[3]s", "")})
+  // import: github.com/aws/aws-sdk-go-v2/aws, github.com/aws/aws-sdk-go-v2/credentials, github.com/aws/aws-sdk-go-v2/service/rds
+  client := rds.New(rds.Options{Region: "us-east-1", BaseEndpoint: aws.String("%[1]s"), Credentials: credentials.NewStaticCredentialsProvider("%[2]s", "%[3]s", "%[8]s")})
 
-`, url, key, secret, f.auth, kept)
+`, url, key, secret, f.auth, kept, env, python, token)
 }
 
 // serverName is the Server header: a product and its version, both tokens.
