@@ -10,6 +10,11 @@
 //	mediaconnect/XInput                       label, query and body of a request together
 //	rds/XInput, rds/XOutput, rds/Error        the decoded form, which never travels
 //	emulator/Catalogue                        what the emulator sells, as a user writes it in YAML
+//	Cases                                     a file of cases of the conformance suite, in YAML
+//	Report                                    a line of the suite's report in JSON Lines
+//
+// JUnit.xsd, beside them and not embedded, is the XML Schema of the suite's report for
+// readers of JUnit's results.
 //
 // The decoded form of RDS is what encoding/json makes of the structs of
 // codec/rds: members by their names, integers, doubles and booleans as JSON has

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:embed emulator/*.json mediaconnect/*.json rds/*.json
+//go:embed *.json emulator/*.json mediaconnect/*.json rds/*.json
 var files embed.FS
 
 // Base is what a name is appended to, with .json behind it, to make the URL under
