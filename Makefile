@@ -4,6 +4,7 @@
 GO       ?= go
 FUZZTIME ?= 10s
 BENCHFLAGS ?=
+MUTANTSFLAGS ?=
 LOADFLAGS ?=
 SOAK     ?= 3m
 KILLS    ?= 20
@@ -92,6 +93,10 @@ interop-js: ## The same with the SDK for JavaScript; needs node and npm [network
 .PHONY: soak
 soak: ## Load wireproof serve for SOAK (3m) with its memory watched, then kill -9 it KILLS (20) times while it sells
 	$(GO) run ./conformance/emulator/soak -for $(SOAK) -kills $(KILLS)
+
+.PHONY: mutants
+mutants: ## Hold the suite against every fault and every harmless variation; prints the kill matrix
+	$(GO) run ./conformance/mutants $(MUTANTSFLAGS)
 
 .PHONY: clean
 clean: ## Remove what the targets above built

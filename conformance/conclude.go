@@ -70,7 +70,7 @@ func (r *runner) conclude(cases []*casefile.Case, cutShort bool) {
 			for k := range result.Steps[j].Checks {
 				check := &result.Steps[j].Checks[k]
 				report.Counts.add(check)
-				if check.Level == rule.Must && check.Expected == nil && (check.Verdict == rule.Error || check.Verdict == rule.Skip) {
+				if check.Level == rule.Must && check.Expected == nil && (check.Verdict == rule.Error || check.Verdict == rule.Skip && !broken(&result.Steps[j])) {
 					unmade = true
 				}
 			}
@@ -81,16 +81,23 @@ func (r *runner) conclude(cases []*casefile.Case, cutShort bool) {
 	}
 	c := &report.Counts
 	problem := slices.ContainsFunc(report.Expectations, func(e Expectation) bool { return e.Problem != "" })
+	nothing := !slices.ContainsFunc(report.Results, func(result Result) bool { return result.Case != SurveyID && result.Skipped == "" })
 	switch {
 	case c.Must.Fail > 0, problem, report.Strict && c.Should.Warn > 0:
 		report.Verdict = NotConformant
-	case unmade, c.Must.Pass+c.Must.Expected == 0:
+	case unmade, nothing, c.Must.Pass+c.Must.Expected == 0:
 		report.Verdict = Incomplete
 	case c.Must.Expected > 0, report.Strict && c.Should.Expected > 0:
 		report.Verdict = Expected
 	default:
 		report.Verdict = Conformant
 	}
+}
+
+// broken reports whether a check of an exchange failed, declared or not: what could
+// then not be held counts as told.
+func broken(s *StepResult) bool {
+	return slices.ContainsFunc(s.Checks, func(c Check) bool { return c.Verdict == rule.Fail })
 }
 
 // failedOrExpected reports whether a check tells already why a case ended early.

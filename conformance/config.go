@@ -111,6 +111,9 @@ func (c *Config) readProvokes(n *yaml.Node) error {
 		err := object(value, key.Value, []string{"headers", "count"}, map[string]reader{
 			"headers": func(n *yaml.Node) error {
 				p.Headers = map[string]string{}
+				if len(n.Content) == 0 {
+					return fault(n, "write it as name: value", "headers has to name one")
+				}
 				return eachMember(n, "headers", func(name, value *yaml.Node) error {
 					var v string
 					if !headerName.MatchString(name.Value) {

@@ -2,8 +2,11 @@ package conformance
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"wireproof/conformance/casefile"
+	"wireproof/conformance/rule"
 )
 
 // unmet says why a case cannot be played against this target: the reason, and
@@ -28,6 +31,9 @@ func (r *runner) unmet(c *casefile.Case) (reason string, excused bool) {
 		case r.hasNot(c.Service, operation):
 			return "the target does not have " + operation, false
 		}
+	}
+	if r.options.Sign == SignOff && c.Service == rule.MediaConnect && outside(c) {
+		return "without a signature nothing says that a path that is not below /v1/ is for mediaconnect", true
 	}
 	for _, need := range c.Needs {
 		reason, met := r.meets(c, need)
@@ -79,4 +85,12 @@ func (r *runner) meets(c *casefile.Case, need casefile.Need) (reason string, met
 		return "the configuration does not say how the target is made to give the error", has
 	}
 	return fmt.Sprintf("no target is known to have %q", need), false
+}
+
+// outside reports whether a case sends to a path by which nobody can tell the
+// service.
+func outside(c *casefile.Case) bool {
+	return slices.ContainsFunc(c.Steps, func(s casefile.Step) bool {
+		return s.Send.Path != nil && !strings.HasPrefix(*s.Send.Path, "/v1/") || s.Send.Bytes != nil && !strings.Contains(*s.Send.Bytes, " /v1/")
+	})
 }

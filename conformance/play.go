@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -147,6 +148,13 @@ func (p *play) send(ctx context.Context, name string, s *casefile.Send, vs varia
 		}
 	} else if conn, err = p.connect(ctx, s.Fresh); err == nil {
 		x = conn.Do(ctx, request)
+		if closedBefore(x) {
+			// A target may close an idle connection at any time, without saying so. RFC
+			// 9112 section 9.3.1.
+			if conn, err = p.connect(ctx, true); err == nil {
+				x = conn.Do(ctx, request)
+			}
+		}
 	}
 	if err != nil {
 		x = &exchange.Exchange{Sent: request.Bytes, At: p.options.Now(), Err: err}
@@ -154,6 +162,13 @@ func (p *play) send(ctx context.Context, name string, s *casefile.Send, vs varia
 	}
 	one := &read{step: name, exchange: x, hint: hint}
 	return one, rule.Read(x, hint), nil
+}
+
+// closedBefore reports whether a request went over a connection that the target had
+// closed since the last one.
+func closedBefore(x *exchange.Exchange) bool {
+	var t *exchange.TransportError
+	return x.Reused && x.Received == "" && errors.As(x.Err, &t) && t.Trouble == exchange.Reset
 }
 
 // broken makes the checks of an exchange without a response, or gives false.
@@ -239,19 +254,21 @@ func (p *play) hold(one *read, r *rule.Reading, step *casefile.Step) (goOn bool,
 		one.checks = append(one.checks, assertion(p.c, ExpectHeaders, differences))
 	}
 	if e.Kept || e.Closed {
-		one.checks = append(one.checks, assertion(p.c, ExpectConnection, p.connection(e)))
+		one.checks = append(one.checks, assertion(p.c, ExpectConnection, p.connection(e, r)))
 	}
 	return goOn, nil
 }
 
-// connection holds whether the target kept its side open.
-func (p *play) connection(e *casefile.Expect) []rule.Difference {
+// connection holds whether the target kept its side open. It may close it if it
+// says so.
+func (p *play) connection(e *casefile.Expect, r *rule.Reading) []rule.Difference {
 	wait := closingWait
 	if e.Kept {
 		wait = keptWait
 	}
 	closed := p.conn == nil || p.conn.Ended(wait)
-	if e.Closed == closed {
+	announced, _ := r.Exchange.Response.Headers.Get("Connection")
+	if e.Closed == closed || e.Kept && strings.EqualFold(announced, "close") {
 		return nil
 	}
 	words := map[bool]string{true: "closed", false: "open"}

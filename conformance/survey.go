@@ -29,7 +29,7 @@ const (
 )
 
 // surveyPages is how many pages of a catalogue are looked at.
-const surveyPages = 3
+const surveyPages = 12
 
 // survey finds out what the target has, before any case is played.
 func (r *runner) survey(ctx context.Context) (*Result, error) {
@@ -87,7 +87,7 @@ func (p *play) ask(ctx context.Context, service, operation, step string, with ma
 	p.reads = append(p.reads, one)
 	x := one.exchange
 	broken := p.broken(one)
-	if err := lost(x.Err); err != nil {
+	if err := lost(x); err != nil {
 		return nil, err
 	}
 	p.setClock(x)
@@ -139,7 +139,8 @@ func (r *runner) setClock(x *exchange.Exchange) {
 
 // lost gives the error that ends a run where an exchange ended in a way that says
 // that there is nobody to talk to.
-func lost(err error) error {
+func lost(x *exchange.Exchange) error {
+	err := x.Err
 	var t *exchange.TransportError
 	if !errors.As(err, &t) {
 		return nil
@@ -147,7 +148,12 @@ func lost(err error) error {
 	switch t.Trouble {
 	case exchange.Canceled:
 		return err
-	case exchange.Unreachable, exchange.Timeout:
+	case exchange.Unreachable:
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	case exchange.Timeout:
+		if x.Received != "" {
+			return fmt.Errorf("%w: its answer did not end in time, after %d bytes: %w", ErrUnreachable, len(x.Received), err)
+		}
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	return nil
@@ -374,7 +380,7 @@ func (r *runner) arn() string {
 
 // purchase buys a MediaConnect offering, and keeps the reservation.
 func (p *play) purchase(ctx context.Context, step, arn string, ask question) (string, error) {
-	reading, err := p.ask(ctx, rule.MediaConnect, "PurchaseOffering", step, map[string]any{"offeringArn": literal(arn), "reservationName": literal(plain(p.vs["id"])), "start": literal(plain(p.vs["now"]))}, ask)
+	reading, err := p.ask(ctx, rule.MediaConnect, "PurchaseOffering", step, map[string]any{"offeringArn": literal(arn), "reservationName": literal(plain(p.vs["id"])), "start": literal(plain(p.vs["month"]))}, ask)
 	if err != nil || reading == nil || reading.Output == nil {
 		return "", err
 	}

@@ -106,7 +106,7 @@ func resolve(root value, path string) (paths []string, values []value) {
 			walk(item, done+"/"+seg, rest[1:])
 		default:
 			s, _ := v.(structure)
-			walk(s[seg], done+"/"+seg, rest[1:])
+			walk(s[seg], done+"/"+rest[0], rest[1:])
 		}
 	}
 	walk(root, "", strings.Split(strings.TrimPrefix(path, "/"), "/"))
@@ -169,7 +169,7 @@ func equal(a, b value) bool {
 			return false
 		}
 		for name := range a {
-			if !equal(a[name], b[name]) {
+			if other, ok := b[name]; !ok || !equal(a[name], other) {
 				return false
 			}
 		}

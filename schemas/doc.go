@@ -11,6 +11,8 @@
 //	rds/XInput, rds/XOutput, rds/Error        the decoded form, which never travels
 //	emulator/Catalogue                        what the emulator sells, as a user writes it in YAML
 //	Cases                                     a file of cases of the conformance suite, in YAML
+//	Config                                    what a target of the suite has, as its author says it in YAML
+//	ExpectedFailures                          its failures that are known, in YAML
 //	Report                                    a line of the suite's report in JSON Lines
 //
 // JUnit.xsd, beside them and not embedded, is the XML Schema of the suite's report for

@@ -19,7 +19,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden parts of the scripts")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"wireproof": main, "ask": ask})
+	testscript.Main(m, map[string]func(){"wireproof": main, "ask": ask, "fake": fake})
 }
 
 // ask is a client for the scripts: ask METHOD URL [BODY] prints the answer with
@@ -56,7 +56,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("AWS_REGION", "must-not-be-read")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await, "agree": agree},
 	})
 }
 

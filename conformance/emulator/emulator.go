@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"wireproof/codec/mediaconnect"
 	"wireproof/codec/nethttp"
@@ -69,16 +68,11 @@ type worker struct {
 	rds          rds.Decoder
 	mediaconnect mediaconnect.Decoder
 	reply        reply
-	// What is on a page of RDS. The codec writes the first record, or all of them;
-	// see [stencils].
-	offerings []*rds.ReservedDBInstancesOffering
-	instances []instance
-	written   int // how many of the instances the codec has written
+	records      records
+	start        moment // as it was written last
 	// Outputs that are used again.
-	described rds.DescribeReservedDBInstancesOutput
-	bought    rds.PurchaseReservedDBInstancesOfferingOutput
-	listed    mediaconnect.ListOfferingsOutput
-	offering  mediaconnect.DescribeOfferingOutput
+	listed   mediaconnect.ListOfferingsOutput
+	offering mediaconnect.DescribeOfferingOutput
 }
 
 // call is one request on its way to an answer.
@@ -88,7 +82,6 @@ type call struct {
 	req       wire.Request
 	owner     owner
 	requestID string
-	now       time.Time // of a page of instances
 }
 
 // on tells who wants to know which operation is called.

@@ -47,8 +47,8 @@ func instanceID(s *shelf[instance], now time.Time) string {
 				text[i] = '-'
 			}
 		}
-		if !s.hasText(text) {
-			return string(text)
+		if id := string(text); !s.has(id) {
+			return id
 		}
 		s.stamp++
 	}

@@ -34,26 +34,22 @@ func (e *Emulator) answerRDS(c *call, failure *auth.Failure) {
 		rdsError(c, version, refused.shape, refused.message)
 		return
 	}
-	var out rds.Output
 	switch in := in.(type) {
 	case *rds.DescribeReservedDBInstancesOfferingsInput:
-		out, refused = e.describeOfferings(c, version, in)
+		refused = e.describeOfferings(c, version, in)
 	case *rds.PurchaseReservedDBInstancesOfferingInput:
-		out, refused = e.purchaseInstances(c, version, in)
+		refused = e.purchaseInstances(c, in)
 	case *rds.DescribeReservedDBInstancesInput:
-		out, refused = e.describeInstances(c, version, in)
+		refused = e.describeInstances(c, version, in)
 	}
 	if refused != nil {
 		rdsError(c, version, refused.shape, refused.message)
 		return
 	}
 	c.reply.begin(200, "text/xml", c.requestID)
-	if c.reply.body, err = (rds.Encoder{Version: version, Indent: true}).AppendBody(c.reply.body, out); err != nil {
+	if e.appendRecords(c, in.Operation(), version) != nil {
 		rdsError(c, version, rds.InternalFailure, "The answer could not be written.")
-		return
 	}
-	e.moreOfferings(c)
-	e.moreInstances(c, version)
 }
 
 // answerIn is the version whose namespace the answer has.

@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +16,7 @@ const (
 )
 
 // describeOfferings answers DescribeReservedDBInstancesOfferings.
-func (e *Emulator) describeOfferings(c *call, version rds.Version, in *rds.DescribeReservedDBInstancesOfferingsInput) (rds.Output, *refusal) {
+func (e *Emulator) describeOfferings(c *call, version rds.Version, in *rds.DescribeReservedDBInstancesOfferingsInput) *refusal {
 	f := filter{
 		offeringID: in.ReservedDBInstancesOfferingId.Value, class: in.DBInstanceClass.Value, duration: in.Duration.Value,
 		product: in.ProductDescription.Value, offeringType: in.OfferingType.Value, multiAZ: in.MultiAZ,
@@ -26,53 +25,33 @@ func (e *Emulator) describeOfferings(c *call, version rds.Version, in *rds.Descr
 	all := e.options.Catalogue.RDS()
 	p, refused := e.page(c, rds.DescribeReservedDBInstancesOfferings, &f, in.Filters, in.MaxRecords, in.Marker, len(all))
 	if refused != nil {
-		return nil, refused
+		return refused
 	}
 	if f.offeringID != "" {
 		o, ok := e.options.Catalogue.RDSOffering(f.offeringID)
 		if !ok {
-			return nil, noOffering(f.offeringID)
+			return noOffering(f.offeringID)
 		}
-		all = []rds.ReservedDBInstancesOffering{*o} // in a page of one, no stencil is made
+		all = []rds.ReservedDBInstancesOffering{*o} // no stencil is made of it: see [Emulator.appendRecords]
 	}
-	out := &rds.DescribeReservedDBInstancesOfferingsOutput{}
-	out.RequestID.Set(c.requestID)
 	for i := p.from; i < len(all); i++ {
 		if !f.offering(&all[i]) {
 			continue
 		}
-		if len(c.offerings) == p.size {
-			out.Marker.Set(e.tokens.seal(p.purpose[:], i))
+		if len(c.records.offerings) == p.size {
+			c.records.marker = e.tokens.seal(p.purpose[:], i)
 			break
 		}
-		c.offerings = append(c.offerings, &all[i])
+		c.records.offerings = append(c.records.offerings, &all[i])
 	}
-	first := []rds.ReservedDBInstancesOffering{}
-	if len(c.offerings) > 0 {
-		first = append(first, *c.offerings[0])
-	}
-	out.ReservedDBInstancesOfferings.Set(first)
-	return out, nil
-}
-
-// moreOfferings puts the rest of a page behind its first record.
-func (e *Emulator) moreOfferings(c *call) {
-	if len(c.offerings) < 2 {
-		return
-	}
-	c.reply.body = splice(c.reply.body, "ReservedDBInstancesOfferings", func(dst []byte) []byte {
-		for _, o := range c.offerings[1:] {
-			dst = append(dst, e.stencils.offering(o)...)
-		}
-		return dst
-	})
+	return nil
 }
 
 // describeInstances answers DescribeReservedDBInstances, in the order of purchase.
 //
 // undocumented: order. In which order records are listed, except that it stays the
 // same: offerings as in the catalogue, reservations as they were purchased.
-func (e *Emulator) describeInstances(c *call, version rds.Version, in *rds.DescribeReservedDBInstancesInput) (rds.Output, *refusal) {
+func (e *Emulator) describeInstances(c *call, version rds.Version, in *rds.DescribeReservedDBInstancesInput) *refusal {
 	f := filter{
 		id: in.ReservedDBInstanceId.Value, offeringID: in.ReservedDBInstancesOfferingId.Value, class: in.DBInstanceClass.Value,
 		duration: in.Duration.Value, product: in.ProductDescription.Value, offeringType: in.OfferingType.Value, multiAZ: in.MultiAZ,
@@ -84,60 +63,27 @@ func (e *Emulator) describeInstances(c *call, version rds.Version, in *rds.Descr
 	all := s.all()
 	p, refused := e.page(c, rds.DescribeReservedDBInstances, &f, in.Filters, in.MaxRecords, in.Marker, len(all))
 	if refused != nil {
-		return nil, refused
+		return refused
 	}
 	if f.id != "" {
 		if all = s.find(f.id); all == nil {
-			return nil, refuse(rds.ReservedDBInstanceNotFoundFault, "There is no reservation %s.", wire.Quote(f.id))
+			return refuse(rds.ReservedDBInstanceNotFoundFault, "There is no reservation %s.", wire.Quote(f.id))
 		}
 		s = nil // the numbers on the shelf are none of this list
 	}
-	now := e.options.Now()
-	out := &c.described
-	out.RequestID.Set(c.requestID)
-	plain := true
+	c.records.now = e.options.Now()
 	w := s.walk(&f, p.from, len(all))
 	for i := w.next(); i >= 0; i = w.next() {
 		if !f.instance(&all[i]) {
 			continue
 		}
-		if len(c.instances) == p.size {
-			out.Marker.Set(e.tokens.seal(p.purpose[:], i))
+		if len(c.records.instances) == p.size {
+			c.records.marker = e.tokens.seal(p.purpose[:], i)
 			break
 		}
-		c.instances = append(c.instances, all[i])
-		plain = plain && all[i].plain
+		c.records.instances = append(c.records.instances, all[i])
 	}
-	n := min(len(c.instances), 1)
-	if !plain {
-		n = len(c.instances)
-	}
-	records := slices.Grow(out.ReservedDBInstances.Value, n)[:n]
-	for i := range records {
-		e.fillInstance(&records[i], &c.instances[i], version, now)
-	}
-	out.ReservedDBInstances.Set(records)
-	c.written, c.now = n, now
-	return out, nil
-}
-
-// moreInstances puts the rest of a page behind what the codec has written of it.
-func (e *Emulator) moreInstances(c *call, version rds.Version) {
-	if c.written == len(c.instances) {
-		return
-	}
-	c.reply.body = splice(c.reply.body, "ReservedDBInstances", func(dst []byte) []byte {
-		var last stencil // neighbours are often of one offering, and of one moment
-		var start moment
-		for i := c.written; i < len(c.instances); i++ {
-			r := &c.instances[i]
-			if i == c.written || r.offering != c.instances[i-1].offering {
-				last = e.stencils.instance(r.offering, version)
-			}
-			dst = last.appendTo(dst, r, e.instanceState(r, c.now), &start)
-		}
-		return dst
-	})
+	return nil
 }
 
 // filter is what a describe operation asks for. An empty string asks for nothing.

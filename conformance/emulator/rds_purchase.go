@@ -26,7 +26,7 @@ func newInstance(o owner, id string, sequence uint64, offering *rds.ReservedDBIn
 	lease := leaseID(o, sequence)
 	text = append(append(text, id...), lease[:]...)
 	r := instance{text: string(text), offering: offering, purchased: purchased.UnixMilli(), count: int32(count), idAt: uint16(at)}
-	r.plain = isPlain(r.text)
+	r.plain = isPlain(r.arn()) // a LeaseId always is
 	return r
 }
 
@@ -42,48 +42,48 @@ const maxInstanceID = 255
 //
 // undocumented: purchase-order. What is checked first where several things are
 // wrong: the parameters, the offering, the id, the quota, the room in memory.
-func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.PurchaseReservedDBInstancesOfferingInput) (rds.Output, *refusal) {
+func (e *Emulator) purchaseInstances(c *call, in *rds.PurchaseReservedDBInstancesOfferingInput) *refusal {
 	id, named := in.ReservedDBInstanceId.Get()
 	count := in.DBInstanceCount.Or(1)
 	switch {
 	case in.ReservedDBInstancesOfferingId.Value == "":
 		// undocumented: empty-parameters. An empty id cannot be meant; in a describe
 		// operation an empty parameter is none.
-		return nil, refuse(rds.InvalidParameterValue, "ReservedDBInstancesOfferingId must not be empty.")
+		return refuse(rds.InvalidParameterValue, "ReservedDBInstancesOfferingId must not be empty.")
 	case named && id == "":
-		return nil, refuse(rds.InvalidParameterValue, "ReservedDBInstanceId must not be empty.")
+		return refuse(rds.InvalidParameterValue, "ReservedDBInstanceId must not be empty.")
 	case len(id) > maxInstanceID || !isXML(id):
 		// undocumented: reservation-ids. Which ids a buyer may choose; they are kept
 		// and compared as they were sent, case included.
-		return nil, refuse(rds.InvalidParameterValue, "ReservedDBInstanceId must have at most %d bytes, all of characters that XML allows.", maxInstanceID)
+		return refuse(rds.InvalidParameterValue, "ReservedDBInstanceId must have at most %d bytes, all of characters that XML allows.", maxInstanceID)
 	case count < 1:
 		// undocumented: count-range. The documentation has a default and no range.
-		return nil, refuse(rds.InvalidParameterValue, "Invalid value %d for DBInstanceCount: it must be 1 or more.", count)
+		return refuse(rds.InvalidParameterValue, "Invalid value %d for DBInstanceCount: it must be 1 or more.", count)
 	}
 	offering, ok := e.options.Catalogue.RDSOffering(in.ReservedDBInstancesOfferingId.Value)
 	if !ok {
-		return nil, noOffering(in.ReservedDBInstancesOfferingId.Value)
+		return noOffering(in.ReservedDBInstancesOfferingId.Value)
 	}
 
 	if count > e.options.RDSQuota && e.instances.of(c.owner) == nil { // no shelf is made for it
-		return nil, e.overQuota(0, count)
+		return e.overQuota(0, count)
 	}
 
 	s := e.instances.open(c.owner, e.options.MaxAccounts)
 	if s == nil {
-		return nil, refuse(rds.ServiceUnavailable, noAccount, e.options.MaxAccounts)
+		return refuse(rds.ServiceUnavailable, noAccount, e.options.MaxAccounts)
 	}
 	s.buying.Lock()
 	defer s.buying.Unlock()
 	if named && s.has(id) {
-		return nil, refuse(rds.ReservedDBInstanceAlreadyExistsFault, "There is a reservation %s already.", wire.Quote(id))
+		return refuse(rds.ReservedDBInstanceAlreadyExistsFault, "There is a reservation %s already.", wire.Quote(id))
 	}
 	now := e.options.Now()
 	if s.sum+count > e.options.RDSQuota {
-		return nil, e.overQuota(s.sum, count)
+		return e.overQuota(s.sum, count)
 	}
 	if !e.take() {
-		return nil, refuse(rds.ServiceUnavailable, noReservation, e.options.MaxReservations)
+		return refuse(rds.ServiceUnavailable, noReservation, e.options.MaxReservations)
 	}
 	if !named {
 		id = instanceID(s, now)
@@ -92,15 +92,12 @@ func (e *Emulator) purchaseInstances(c *call, version rds.Version, in *rds.Purch
 	r := newInstance(c.owner, id, sequence, offering, now, count)
 	if refused := e.keepInstance(c, &r, sequence, in); refused != nil {
 		e.kept.Add(-1)
-		return nil, refused
+		return refused
 	}
 	s.add(r.id(), r, offering)
 	s.sum += count
-	out := &c.bought
-	out.ReservedDBInstance.State = wire.Present
-	out.RequestID = wire.Some(c.requestID)
-	e.fillInstance(&out.ReservedDBInstance.Value, &r, version, now)
-	return out, nil
+	c.records.instances, c.records.now = append(c.records.instances, r), now
+	return nil
 }
 
 func (e *Emulator) overQuota(sum, count int64) *refusal {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"wireproof/codec/mediaconnect"
-	"wireproof/codec/rds"
 	"wireproof/codec/wire"
 )
 
@@ -16,24 +15,21 @@ type reply struct {
 	requestID string
 	others    wire.Headers
 	body      []byte
-	length    length
-}
-
-// length is a Content-Length that was written once.
-type length struct {
-	of   int
-	text string
 }
 
 // begin starts a success, whose body the caller appends.
 func (r *reply) begin(status int, mediaType, requestID string) {
-	*r = reply{status: status, mediaType: mediaType, requestID: requestID, body: r.body[:0], length: r.length}
+	*r = reply{status: status, mediaType: mediaType, requestID: requestID, body: r.body[:0]}
 }
 
 // set takes over an answer that the codec or this package has made.
 func (r *reply) set(resp wire.Response) {
-	*r = reply{status: resp.Status, others: resp.Headers, body: append(r.body[:0], resp.Body...), length: r.length}
+	*r = reply{status: resp.Status, others: resp.Headers, body: append(r.body[:0], resp.Body...)}
 }
+
+// small bodies net/http holds whole, up to 2048 bytes; it writes their
+// Content-Length itself, which takes less than to hand it one.
+const small = 2000
 
 // write sends the answer. The names of the headers are spelled as AWS does.
 func (r *reply) write(w http.ResponseWriter) {
@@ -45,13 +41,13 @@ func (r *reply) write(w http.ResponseWriter) {
 			h[f.Name] = []string{f.Value}
 		}
 	}
-	if r.length.of != len(r.body) || r.length.text == "" { // most answers are as long as the one before
-		r.length.of, r.length.text = len(r.body), strconv.Itoa(len(r.body))
-	}
-	values := [3]string{r.mediaType, r.length.text, r.requestID}
-	h["Content-Type"], h["Content-Length"] = values[0:1:1], values[1:2:2]
+	values := [2]string{r.mediaType, r.requestID}
+	h["Content-Type"] = values[0:1:1]
 	if r.requestID != "" {
-		h["x-amzn-RequestId"] = values[2:3:3]
+		h["x-amzn-RequestId"] = values[1:2:2]
+	}
+	if len(r.body) > small {
+		h["Content-Length"] = []string{strconv.Itoa(len(r.body))}
 	}
 	w.WriteHeader(r.status)
 	_, _ = w.Write(r.body) // fails for a client that has gone, and for HEAD
@@ -67,12 +63,10 @@ func (w *worker) tidy() {
 		w.reply.body = nil
 	}
 	w.reply.others = nil
-	clear(w.instances)
-	w.described = rds.DescribeReservedDBInstancesOutput{ReservedDBInstances: emptied(w.described.ReservedDBInstances)}
-	w.bought = rds.PurchaseReservedDBInstancesOfferingOutput{}
 	w.listed = mediaconnect.ListOfferingsOutput{Offerings: emptied(w.listed.Offerings)}
 	w.offering = mediaconnect.DescribeOfferingOutput{}
-	w.instances, w.offerings, w.written = w.instances[:0], w.offerings[:0], 0
+	clear(w.records.instances)
+	w.records = records{offerings: w.records.offerings[:0], instances: w.records.instances[:0]}
 }
 
 // emptied keeps the room of a list, unless it is that of a page of a thousand.

@@ -37,7 +37,7 @@ func (l *ledger[R]) open(o owner, most int) *shelf[R] {
 		if l.shelves == nil {
 			l.shelves = map[owner]*shelf[R]{}
 		}
-		s = &shelf[R]{byID: map[string]int{}}
+		s = &shelf[R]{}
 		l.shelves[o.clone()] = s
 	}
 	return s
@@ -52,7 +52,7 @@ type shelf[R any] struct {
 
 	mu     sync.RWMutex
 	list   []R
-	byID   map[string]int
+	ids    index
 	groups groups // of RDS
 
 	// For those who hold buying.
@@ -79,7 +79,7 @@ func (s *shelf[R]) find(id string) []R {
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	i, ok := s.byID[id]
+	i, ok := s.ids.find(id)
 	if !ok {
 		return nil
 	}
@@ -89,13 +89,7 @@ func (s *shelf[R]) find(id string) []R {
 // has reports whether the id is taken. The caller holds buying, without which
 // nothing is added, so that mu need not be held.
 func (s *shelf[R]) has(id string) bool {
-	_, ok := s.byID[id]
-	return ok
-}
-
-// hasText is has without a string.
-func (s *shelf[R]) hasText(id []byte) bool {
-	_, ok := s.byID[string(id)]
+	_, ok := s.ids.find(id)
 	return ok
 }
 
@@ -104,7 +98,7 @@ func (s *shelf[R]) hasText(id []byte) bool {
 func (s *shelf[R]) add(id string, r R, offering *rds.ReservedDBInstancesOffering) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.byID[id] = len(s.list)
+	s.ids.add(id, len(s.list))
 	if offering != nil {
 		if s.groups == nil {
 			s.groups = groups{}

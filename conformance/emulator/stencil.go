@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"sync"
@@ -11,11 +10,11 @@ import (
 	"wireproof/codec/wire"
 )
 
-// A page has up to a hundred records, of which all but a few members are those of
-// a handful of offerings. So the codec writes the page with its first record, and
-// the others are put in behind it from stencils: what the codec has once written
-// for their offering. The bytes are the codec's in every place; a test holds the
-// two ways together.
+// An answer has up to a hundred records, of which all but a few members are those
+// of a handful of offerings. So it is put together from stencils: what the codec
+// has once written for their offerings, in a frame that it has written too. The
+// bytes are the codec's in every place; the tests write every answer anew and
+// compare.
 
 // stencils keeps what was written, for each offering and form of a record. There
 // are no more offerings than the catalogue and the journal have.
@@ -24,16 +23,18 @@ type stencils struct{ made sync.Map }
 type stencilKey struct {
 	offering *rds.ReservedDBInstancesOffering
 	form     stencilForm
+	instance bool // a reservation, not the offering
 }
 
-// stencilForm is what decides over the members of a record.
-type stencilForm uint8
+// stencilForm is what decides over the bytes of a record besides its values.
+type stencilForm struct {
+	bought bool // what a purchase answers: it stands less deep
+	late   bool // with ARN and lease
+}
 
-const (
-	formOffering stencilForm = iota // an offering
-	formInstance                    // a reservation
-	formLate                        // a reservation with ARN and lease
-)
+func formOf(op rds.Operation, v rds.Version) stencilForm {
+	return stencilForm{op == rds.PurchaseReservedDBInstancesOffering, v.HasArn()}
+}
 
 // stencil is a record cut into pieces: between two of them goes a value of the
 // reservation's own.
@@ -50,48 +51,34 @@ const (
 	placeLease
 )
 
-const listIndent = "\n      " // of the items: root, result, list
-
 // offering gives the stencil of an offering's record, which is in one piece.
 func (s *stencils) offering(o *rds.ReservedDBInstancesOffering) string {
-	return s.get(stencilKey{o, formOffering}, func() stencil {
+	return s.get(stencilKey{offering: o}, func() stencil {
 		out := rds.DescribeReservedDBInstancesOfferingsOutput{ReservedDBInstancesOfferings: wire.Some([]rds.ReservedDBInstancesOffering{*o})}
-		body, err := rds.Encoder{Indent: true}.AppendBody(nil, &out)
-		return stencil{[]string{item(body, err, "ReservedDBInstancesOffering")}}
+		_, record, _ := aroundRecord(&out, rds.Latest)
+		return stencil{[]string{record}}
 	}).pieces[0]
 }
 
 // instance gives the stencil of the reservations of an offering.
-func (s *stencils) instance(o *rds.ReservedDBInstancesOffering, v rds.Version) stencil {
-	key := stencilKey{o, formInstance}
-	if v.HasArn() {
-		key.form = formLate
-	}
-	return s.get(key, func() stencil {
+func (s *stencils) instance(o *rds.ReservedDBInstancesOffering, form stencilForm) stencil {
+	return s.get(stencilKey{o, form, true}, func() stencil {
 		// Values that stand nowhere else, since their neighbours are elements.
 		sample := rds.ReservedDBInstance{}
 		fillOffering(&sample, o)
 		sample.State, sample.ReservedDBInstanceId = wire.Some("?"), wire.Some("?")
 		sample.DBInstanceCount, sample.StartTime = wire.Some[int64](1), wire.Some(wire.Timestamp{Digits: 3})
-		names := []string{"State", "ReservedDBInstanceId", "DBInstanceCount", "StartTime"}
-		if key.form == formLate {
+		names, version := []string{"State", "ReservedDBInstanceId", "DBInstanceCount", "StartTime"}, rds.Oldest
+		if form.late {
 			sample.ReservedDBInstanceArn, sample.LeaseId = wire.Some("?"), wire.Some("?")
-			names = append(names, "ReservedDBInstanceArn", "LeaseId")
+			names, version = append(names, "ReservedDBInstanceArn", "LeaseId"), rds.Latest
 		}
-		out := rds.DescribeReservedDBInstancesOutput{ReservedDBInstances: wire.Some([]rds.ReservedDBInstance{sample})}
-		body, err := rds.Encoder{Version: v, Indent: true}.AppendBody(nil, &out)
-		rest := item(body, err, "ReservedDBInstance")
-		var pieces []string
-		for _, name := range names {
-			before, value, found := strings.Cut(rest, "<"+name+">")
-			i := strings.Index(value, "</"+name+">")
-			if !found || i < 0 {
-				panic("emulator: BUG: the codec wrote no " + name + " where one was expected")
-			}
-			pieces = append(pieces, before+"<"+name+">")
-			rest = value[i:]
+		var out rds.Output = &rds.DescribeReservedDBInstancesOutput{ReservedDBInstances: wire.Some([]rds.ReservedDBInstance{sample})}
+		if form.bought {
+			out = &rds.PurchaseReservedDBInstancesOfferingOutput{ReservedDBInstance: wire.Some(sample)}
 		}
-		return stencil{append(pieces, rest)}
+		_, record, _ := aroundRecord(out, version)
+		return stencil{cutValues(record, names...)}
 	})
 }
 
@@ -101,17 +88,6 @@ func (s *stencils) get(key stencilKey, make func() stencil) stencil {
 	}
 	made, _ := s.made.LoadOrStore(key, make())
 	return made.(stencil)
-}
-
-// item cuts the one item out of the page that the codec wrote, with the line end
-// before it.
-func item(body []byte, err error, name string) string {
-	i, end := bytes.Index(body, []byte(listIndent+"<"+name+">")), []byte("</"+name+">")
-	j := bytes.LastIndex(body, end)
-	if err != nil || i < 0 || j < i {
-		panic("emulator: BUG: the codec wrote no " + name)
-	}
-	return string(body[i : j+len(end)])
 }
 
 // appendTo appends the record of a reservation whose id needs no escape.
@@ -147,20 +123,16 @@ func (m *moment) of(at int64) []byte {
 // for it. What is not plain to this function is the codec's to write.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '<' || c == '&' || c == '>' || c == '"' || c == '\'' {
+		if !plain[s[i]] {
 			return false
 		}
 	}
 	return true
 }
 
-// splice puts more items into a page, behind those that it has.
-func splice(body []byte, list string, items func(dst []byte) []byte) []byte {
-	at := bytes.LastIndex(body, []byte("\n    </"+list+">"))
-	if at < 0 {
-		panic("emulator: BUG: the codec wrote no " + list)
+var plain = func() (t [256]bool) {
+	for c := ' '; c <= '~'; c++ {
+		t[c] = !strings.ContainsRune("<&>\"'", c)
 	}
-	var room [512]byte
-	tail := append(room[:0], body[at:]...)
-	return append(items(body[:at]), tail...)
-}
+	return t
+}()

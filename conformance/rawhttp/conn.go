@@ -6,15 +6,21 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"wireproof/codec/wire"
 	"wireproof/conformance/exchange"
 )
 
 // MaxResponse is the largest response that is read unless told otherwise: many
-// times the longest that any operation has.
-const MaxResponse = 16 << 20
+// times the longest that any operation has, and little enough that a few hundred do
+// no harm. Of a larger one the first shownOfLarge bytes are kept.
+const (
+	MaxResponse  = 4 << 20
+	shownOfLarge = 64 << 10
+)
 
 // ContinueWait is how long a request that expects 100 Continue waits for it before
 // the body is sent anyway. RFC 9110 section 10.1.1.
@@ -75,6 +81,10 @@ func (c *Conn) Do(ctx context.Context, r Request) *exchange.Exchange {
 	}
 	stop()
 	x.Took = time.Since(started)
+	if errors.Is(err, errTooLarge) {
+		in.buf = in.buf[:min(len(in.buf), shownOfLarge)]
+		in.start = min(in.start, len(in.buf)) // after interim responses without end there is nothing
+	}
 	x.Received = string(in.buf)
 	c.read(x, in)
 	if err != nil {
@@ -225,7 +235,8 @@ func keeps(x *exchange.Exchange) bool {
 		v, _ := x.Response.Headers.Get("Connection")
 		return strings.EqualFold(v, "keep-alive")
 	}
-	return len(x.Response.Findings) == 0
+	// Where the end of the response is in doubt, so is the beginning of the next.
+	return !slices.ContainsFunc(x.Response.Findings, func(f wire.Finding) bool { return f.Level != wire.Departure })
 }
 
 // Finish ends the connection. It tells the target that nothing more is coming and

@@ -73,12 +73,12 @@ func TestEnds(t *testing.T) {
 		{"length", get, []string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"}, true, "hello", "", true, ""},
 		{"length in pieces", get, []string{"HTTP/1.1 200 OK\r\nContent-", "Length: 5\r\n", "\r\nhel", "lo"}, true, "hello", "", true, ""},
 		{"chunks in pieces", get, []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3", "\r\nhel\r", "\n2\r\nlo\r\n0\r\n", "\r\n"}, true, "hello", "", true, ""},
-		{"chunks with a trailer", get, []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n"}, true, "hello", "[http.chunk]", false, ""},
+		{"chunks with a trailer", get, []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX: 1\r\n\r\n"}, true, "hello", "[http.chunk]", true, ""},
 		{"no size of a chunk", get, []string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello"}, false, "", "[http.chunk]", false, ""},
 		{"end of the connection", get, []string{"HTTP/1.1 200 OK\r\n\r\nhel", "lo"}, false, "hello", "", false, ""},
 		{"cut off", get, []string{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello"}, false, "hello", "[http.short-body]", false, ""},
 		{"more than said", get, []string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello, world"}, true, "hello", "[http.after-body]", false, ""},
-		{"LF alone", get, []string{"HTTP/1.1 200 OK\nContent-Length: 5\n\nhello"}, true, "hello", "[http.bare-lf]", false, ""},
+		{"LF alone", get, []string{"HTTP/1.1 200 OK\nContent-Length: 5\n\nhello"}, true, "hello", "[http.bare-lf]", true, ""},
 		{"head", "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n", []string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"}, true, "", "", true, ""},
 		{"head with a body", "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n", []string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"}, true, "", "[http.no-body]", false, ""},
 		{"no content", get, []string{"HTTP/1.1 204 No Content\r\n\r\n"}, true, "", "", true, ""},
@@ -88,6 +88,8 @@ func TestEnds(t *testing.T) {
 		{"silence", get, nil, true, "", "", false, exchange.Timeout},
 		{"half", get, []string{"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello"}, true, "hello", "[http.short-body]", false, exchange.Timeout},
 		{"nothing", get, nil, false, "", "", false, exchange.Reset},
+		{"interim without end", get, []string{strings.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 9000)}, true, "", "", false, exchange.TooLarge},
+		{"head without end", get, []string{"HTTP/1.1 200 OK\r\n" + strings.Repeat("X: 1\r\n", 60000)}, true, "", "[http.unended-head]", false, exchange.TooLarge},
 		{"flood", get, []string{"HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("x", 4000)}, true, strings.Repeat("x", 4000), "", false, exchange.TooLarge},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

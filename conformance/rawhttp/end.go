@@ -29,6 +29,9 @@ func (r *response) whole() bool {
 	if r.body == 0 && !r.readHead() {
 		return false
 	}
+	if r.body == 0 {
+		return true
+	}
 	switch {
 	case r.chunked:
 		return r.readChunks()
@@ -38,13 +41,16 @@ func (r *response) whole() bool {
 	return len(r.buf)-r.body >= r.length
 }
 
+// maxHead is the largest head that is waited for.
+const maxHead = 256 << 10
+
 // readHead looks for the end of the head, over interim responses, and finds out
 // how long the body is.
 func (r *response) readHead() bool {
 	for {
 		end := headEnd(r.buf[r.start:])
 		if end < 0 {
-			return false
+			return len(r.buf)-r.start > maxHead // whatever it is, it is no head
 		}
 		head := string(r.buf[r.start : r.start+end])
 		status := statusOf(head)

@@ -117,6 +117,7 @@ var edits = []edit{
 	{"rds-purchase", "<CurrencyCode>USD", "<CurrencyCode>None", "rds.members.no-literal", ""},
 	{"rds-purchase", "<DBInstanceClass>db.m1.small</DBInstanceClass>", "", "rds.members.complete", ""},
 	{"rds-offerings", "<RecurringCharges/>", "", "rds.members.complete", ""},
+	{"rds-purchase", "<RecurringChargeFrequency>Hourly</RecurringChargeFrequency>", "", "rds.members.complete", ""},
 	{"rds-purchase", "RecurringCharge>", "member>", "rds.lists.item-name", ""},
 	{"rds-purchase", "<RecurringCharge><RecurringChargeFrequency>Hourly</RecurringChargeFrequency><RecurringChargeAmount>0.139</RecurringChargeAmount></RecurringCharge>",
 		"<RecurringChargeFrequency>Hourly</RecurringChargeFrequency><RecurringChargeAmount>0.139</RecurringChargeAmount>", "rds.lists.wrapped", ""},

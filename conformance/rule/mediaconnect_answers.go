@@ -252,7 +252,7 @@ func mcRepeated(r *Reading) (differences []Difference) {
 	return differences
 }
 
-var mcARNForm = regexp.MustCompile(`^arn:aws[a-z-]*:mediaconnect:[a-z0-9-]+:[0-9]{12}:(offering|reservation):.+$`)
+var mcARNForm = regexp.MustCompile(`(?s)^arn:aws[a-z-]*:mediaconnect:[a-z0-9-]+:[0-9]{12}:(offering|reservation):.+$`)
 
 func mcARN(r *Reading) (differences []Difference) {
 	for i := range r.mediaConnect {

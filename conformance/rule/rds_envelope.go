@@ -3,6 +3,7 @@ package rule
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"wireproof/codec/rds"
 	"wireproof/codec/wire"
@@ -120,13 +121,14 @@ func (r *Reading) namespace() (rds.Version, bool) {
 		return "", false
 	}
 	v, ok := strings.CutPrefix(x.Namespace(), "http://rds.amazonaws.com/doc/")
-	version := rds.Version(strings.TrimSuffix(v, "/"))
-	return version, ok && version.Known()
+	version := strings.TrimSuffix(v, "/")
+	_, err := time.Parse(time.DateOnly, version)
+	return rds.Version(version), ok && err == nil
 }
 
 func olderNamespace(r *Reading) []Difference {
 	got, ok := r.namespace()
-	if !ok || got >= r.Version {
+	if !ok || got >= r.Version && got.Known() {
 		return nil
 	}
 	return []Difference{r.at("/"+r.Operation+"Response", r.Version.Namespace()+", or a later version's", strconv.Quote(got.Namespace()))}

@@ -82,13 +82,13 @@ func recordOfInstance(v *rds.ReservedDBInstance, at place) rdsRecord {
 		id: v.ReservedDBInstanceId, offering: v.ReservedDBInstancesOfferingId, class: v.DBInstanceClass, product: v.ProductDescription,
 		offeringType: v.OfferingType, lease: v.LeaseId, arn: v.ReservedDBInstanceArn, state: v.State, currency: v.CurrencyCode,
 		duration: v.Duration, count: v.DBInstanceCount, multiAZ: v.MultiAZ, unknown: unknownOf(v.Unknown, v.RecurringCharges.Value),
-		missing: absent([]sampled{
+		missing: append(absentOfCharges(v.RecurringCharges.Value), absent([]sampled{
 			{"ReservedDBInstanceId", v.ReservedDBInstanceId.State}, {"ReservedDBInstancesOfferingId", v.ReservedDBInstancesOfferingId.State},
 			{"DBInstanceClass", v.DBInstanceClass.State}, {"StartTime", v.StartTime.State}, {"Duration", v.Duration.State},
 			{"FixedPrice", v.FixedPrice.State}, {"UsagePrice", v.UsagePrice.State}, {"CurrencyCode", v.CurrencyCode.State},
 			{"DBInstanceCount", v.DBInstanceCount.State}, {"ProductDescription", v.ProductDescription.State}, {"OfferingType", v.OfferingType.State},
 			{"MultiAZ", v.MultiAZ.State}, {"State", v.State.State}, {"RecurringCharges", v.RecurringCharges.State},
-		}),
+		})...),
 	}
 }
 
@@ -97,12 +97,12 @@ func recordOfOffering(v *rds.ReservedDBInstancesOffering, at place) rdsRecord {
 		place: at, offering: v.ReservedDBInstancesOfferingId, class: v.DBInstanceClass, product: v.ProductDescription,
 		offeringType: v.OfferingType, currency: v.CurrencyCode, duration: v.Duration, multiAZ: v.MultiAZ,
 		unknown: unknownOf(v.Unknown, v.RecurringCharges.Value),
-		missing: absent([]sampled{
+		missing: append(absentOfCharges(v.RecurringCharges.Value), absent([]sampled{
 			{"ReservedDBInstancesOfferingId", v.ReservedDBInstancesOfferingId.State}, {"DBInstanceClass", v.DBInstanceClass.State},
 			{"Duration", v.Duration.State}, {"FixedPrice", v.FixedPrice.State}, {"UsagePrice", v.UsagePrice.State},
 			{"CurrencyCode", v.CurrencyCode.State}, {"ProductDescription", v.ProductDescription.State}, {"OfferingType", v.OfferingType.State},
 			{"MultiAZ", v.MultiAZ.State}, {"RecurringCharges", v.RecurringCharges.State},
-		}),
+		})...),
 	}
 }
 
@@ -119,6 +119,19 @@ func absent(members []sampled) (names []string) {
 		}
 	}
 	return names
+}
+
+// absentOfCharges gives the paths, below the record, of what charges lack.
+func absentOfCharges(charges []rds.RecurringCharge) (paths []string) {
+	for i := range charges {
+		at := place{"RecurringCharges/RecurringCharge", i, len(charges)}
+		for _, name := range absent([]sampled{
+			{"RecurringChargeAmount", charges[i].RecurringChargeAmount.State}, {"RecurringChargeFrequency", charges[i].RecurringChargeFrequency.State},
+		}) {
+			paths = append(paths, at.path()+"/"+name)
+		}
+	}
+	return paths
 }
 
 func unknownOf(own []wire.Unknown, charges []rds.RecurringCharge) (list []wire.Unknown) {

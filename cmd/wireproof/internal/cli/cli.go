@@ -19,26 +19,48 @@ import (
 // The exit codes of every command.
 const (
 	exitOK          = 0   // nothing wrong
-	exitWrong       = 1   // something wrong: findings, a body that cannot be decoded, a value that cannot be encoded
+	exitWrong       = 1   // something wrong with what was looked at
 	exitUsage       = 2   // nothing could be done with what was asked for
-	exitHarness     = 3   // the output could not be written, or there is no address or state to serve with
+	exitHarness     = 3   // the server could not be reached, the output not be written, or there is no address or state to serve with
 	exitInterrupted = 130 // interrupted; a server is ended that way, and exits with 0
 )
 
-const exitHelp = `
-Exit codes:
-  0    nothing wrong
-  1    findings, a message that cannot be decoded, or a value that has no form on the wire
-  2    wrong usage: an unknown flag or name, an unreadable file, a guess that is not possible
-  3    the output could not be written; serve: no address or no state to be had
-  130  interrupted; serve: ended before it was ready, for afterwards it exits with 0
-`
+// exitCodes are the lines of a command's help that say what its exit codes mean.
+// What is empty it never gives.
+type exitCodes struct{ ok, wrong, usage, harness, interrupted string }
+
+func (e exitCodes) help() string {
+	text := "\nExit codes:\n"
+	for _, line := range []struct {
+		code    int
+		meaning string
+	}{{exitOK, e.ok}, {exitWrong, e.wrong}, {exitUsage, e.usage}, {exitHarness, e.harness}, {exitInterrupted, e.interrupted}} {
+		if line.meaning != "" {
+			text += fmt.Sprintf("  %-4d %s\n", line.code, strings.ReplaceAll(line.meaning, "\n", "\n       "))
+		}
+	}
+	return text
+}
+
+// exitHelp is what holds of every command.
+var exitHelp = exitCodes{"nothing wrong", `something is wrong: findings, a run that is not conformant or not complete,
+a regression, a message that cannot be decoded or written`, "wrong usage, and nothing was done: an unknown flag or name, an unreadable file",
+	"the server could not be reached, or the output not be written; serve: no address or no state", "interrupted; serve: before it was ready, for afterwards it exits with 0"}.help()
+
+// What most commands say of 3 and 130.
+const (
+	notWritten  = "the output could not be written"
+	interrupted = "interrupted"
+)
 
 // errFindings ends a command whose output tells already what is wrong.
 var errFindings = errors.New("findings")
 
-// harnessError is about the output, not about what was asked for.
-type harnessError struct{ error }
+// harnessError is about the server or the output, not about what was asked for.
+type harnessError struct {
+	error
+	hint string // what to do about it, or empty
+}
 
 // Main runs the command line and returns the exit code. args are without the
 // program's name.
@@ -89,6 +111,11 @@ func complain(stderr io.Writer, err error) {
 		fmt.Fprintf(stderr, "wireproof: %s\n  %s\n", strings.TrimSuffix(err.Error(), "; "+usage.Hint), usage.Hint)
 		return
 	}
+	var harness harnessError
+	if errors.As(err, &harness) && harness.hint != "" {
+		fmt.Fprintf(stderr, "wireproof: %v\n  %s\n", err, harness.hint)
+		return
+	}
 	fmt.Fprintf(stderr, "wireproof: %v\n", err)
 }
 
@@ -103,15 +130,16 @@ type streams struct {
 func newRoot(s *streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "wireproof",
-		Short: "Read, write and answer the messages that buy and list AWS reservations",
-		Long: `Wireproof reads, writes and answers the messages of two AWS services, byte for
-byte, and says where a message departs from the wire format:
+		Short: "Test, read, write and answer the messages that buy and list AWS reservations",
+		Long: `Wireproof tests servers that stand in for two AWS services, and reads, writes and
+answers their messages, byte for byte. It says where a message departs from the wire
+format:
 
   mediaconnect  AWS Elemental MediaConnect 2018-11-14, restJson1
   rds           Amazon RDS 2012-04-23 to 2014-10-31, awsQuery in and XML out
 
-It talks to no server and reads no AWS_* variable; serve is a server itself, and a
-stand-in for both services.
+run holds any server against these formats, and serve is a server for both. Only run
+talks to a server, never to one of AWS's, and nothing reads an AWS_* variable.
 ` + exitHelp,
 		Version:       version(),
 		SilenceUsage:  true,
@@ -130,7 +158,7 @@ stand-in for both services.
 	root.SetErr(s.err)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newDecode(s), newEncode(s), newServe(s), newVersion(s))
+	root.AddCommand(newDecode(s), newEncode(s), newServe(s), newRun(s), newList(s), newExplain(s), newDiff(s), newFaults(s), newVersion(s))
 	root.InitDefaultHelpCmd()
 	return root
 }
@@ -166,7 +194,7 @@ func (s *streams) read(args []string) (name, text string, err error) {
 
 func (s *streams) write(data []byte) error {
 	if _, err := s.out.Write(data); err != nil {
-		return harnessError{fmt.Errorf("cannot write the output: %w", err)}
+		return harnessError{error: fmt.Errorf("cannot write the output: %w", err)}
 	}
 	return nil
 }

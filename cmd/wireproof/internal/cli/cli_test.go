@@ -46,7 +46,8 @@ type full struct{}
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
 
 func TestOutputCannotBeWritten(t *testing.T) {
-	for _, args := range [][]string{{"decode"}, {"encode", "--operation", "ListOfferings", "--kind", "response"}, {"version"}, {"serve", "--addr", ":0", "--quiet"}} {
+	for _, args := range [][]string{{"decode"}, {"encode", "--operation", "ListOfferings", "--kind", "response"}, {"version"}, {"serve", "--addr", ":0", "--quiet"},
+		{"run", "--run", "mediaconnect.purchase.minimal"}, {"run", "--run", "mediaconnect.purchase.minimal", "--report", "jsonl=-"}, {"list"}, {"explain", "http.date"}} {
 		var stderr bytes.Buffer
 		code := Main(t.Context(), args, strings.NewReader(`{"offerings":[]}`), full{}, &stderr)
 		if code != exitHarness || !strings.Contains(stderr.String(), "no space left") {
@@ -78,6 +79,22 @@ func TestExitCodesAreListed(t *testing.T) {
 		}
 		if !strings.Contains(string(readme), "\n| "+code+" | ") {
 			t.Errorf("README.md does not list %s", code)
+		}
+	}
+}
+
+// On a terminal that is too narrow, what a thing is about gets lines of its own.
+func TestListNarrow(t *testing.T) {
+	all := []listed{{kindRule, "http.date", "should", "A response says when it was made."}, {kindAssertion, "expect.members", "", "Members have their values."}}
+	for columns, want := range map[int]string{
+		0:  "rule       should  http.date       A response says when it was made.\nassertion  -       expect.members  Members have their values.\n",
+		70: "rule       should  http.date       A response says when it was made.\nassertion  -       expect.members  Members have their values.\n",
+		30: "http.date  should rule\n  A response says when it was\n  made.\nexpect.members  assertion\n  Members have their values.\n",
+	} {
+		var got bytes.Buffer
+		listFor(&got, all, columns)
+		if got.String() != want {
+			t.Errorf("%d columns:\n%s", columns, &got)
 		}
 	}
 }

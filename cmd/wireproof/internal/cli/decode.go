@@ -23,7 +23,8 @@ and findings, each with its place in the input.
 A message is a whole HTTP request or response, a bare JSON or XML body, a form
 body or query string, or the URL of a request, also in several lines as the
 documentation prints it. What the flags do not say is guessed from the bytes.
-` + exitHelp,
+` + exitCodes{"a clean message", "findings, or a message that cannot be decoded",
+			"wrong usage: an unknown flag or name, an unreadable file, a guess that is not possible", notWritten, interrupted}.help(),
 		Example: `  wireproof decode response.xml
   curl -si http://127.0.0.1:5000/v1/offerings | wireproof decode
   wireproof decode --lenient --operation DescribeReservation body.json`,
@@ -52,7 +53,7 @@ func (s *streams) printDecoded(name, text string, d *inspect.Decoded) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(d); err != nil {
-		return harnessError{err}
+		return harnessError{error: err}
 	}
 	if err := s.write(out.Bytes()); err != nil {
 		return err

@@ -34,7 +34,8 @@ message.
 The document is what decode prints, or only its "value"; then --operation and
 --kind say what it is. Common parameters and signatures that decode shows under
 "call" are not written again; use --sign.
-` + exitHelp,
+` + exitCodes{"written", "a value that has no form on the wire",
+			"wrong usage: an unknown flag or name, an unreadable file, no JSON or YAML", notWritten, interrupted}.help(),
 		Example: `  wireproof decode response.xml | wireproof encode
   wireproof encode --operation PurchaseOffering --kind request --raw --sign v4 purchase.yaml
   wireproof encode --operation DescribeReservedDBInstances --kind request --method GET --raw in.json`,

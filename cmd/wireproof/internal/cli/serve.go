@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"math"
+	"net/http"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ import (
 	"wireproof/conformance/emulator/catalogue"
 	"wireproof/conformance/emulator/journal"
 	"wireproof/conformance/emulator/serve"
+	"wireproof/conformance/fault"
 	"wireproof/conformance/inspect"
 )
 
@@ -37,6 +39,7 @@ type serveFlags struct {
 	maxAccounts                int
 	latency, errorRate         string
 	throttle                   []string
+	fault                      string
 	logLevel, logFormat        string
 	quiet                      bool
 	levelGiven, keyGiven, cred bool
@@ -63,7 +66,8 @@ done: a request that fails has bought nothing. Health is told at
 No AWS_* variable and no profile is read. With --auth verify and no other
 credentials, those of AWS's documentation are good: ` + exampleAccessKey + ` and
 ` + exampleSecretKey + `.
-` + exitHelp,
+` + exitCodes{ok: "ended by SIGINT or SIGTERM", usage: "wrong usage: an unknown flag, a file that is not what it should be",
+			harness: "no address or no state to be had, such as one in use; or the URL could not be written", interrupted: "interrupted before it was ready"}.help(),
 		Example: `  wireproof serve
   wireproof serve --addr :0 --quiet >url
   wireproof serve --auth verify --state purchases.db
@@ -96,6 +100,7 @@ credentials, those of AWS's documentation are good: ` + exampleAccessKey + ` and
 	fl.StringVar(&f.latency, "latency", "0s", "delay of each answer, or a range such as 50ms-200ms")
 	fl.StringVar(&f.errorRate, "error-rate", "0", "share of requests that fail with a 500, a 503 or a throttling error: 0.05 or 5%")
 	fl.StringArrayVar(&f.throttle, "throttle", nil, "limit of an operation, such as PurchaseOffering=2/s; * is all that are not named; can be repeated")
+	fl.StringVar(&f.fault, "fault", "", "do one thing wrong, by its id; wireproof faults lists them")
 	fl.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn, error or off; debug tells who called, what was read, the headers, and why a request is refused")
 	fl.StringVar(&f.logFormat, "log-format", "text", "text or json")
 	fl.BoolVar(&f.quiet, "quiet", false, "no lines to copy, and no line for each request")
@@ -126,10 +131,14 @@ func (s *streams) serve(ctx context.Context, f *serveFlags) error {
 		if options.Journal != nil {
 			options.Journal.Close()
 		}
-		return harnessError{err}
+		return harnessError{error: err}
 	}
 	defer e.Close() // after the last request
-	server, err := serve.Listen(serve.Options{Handler: e, Addr: f.addr, Log: log, Chaos: chaos, Name: serverName()})
+	handler, err := f.deviate(e)
+	if err != nil {
+		return err
+	}
+	server, err := serve.Listen(serve.Options{Handler: handler, Addr: f.addr, Log: log, Chaos: chaos, Name: serverName()})
 	if err != nil {
 		return listenError(f.addr, err)
 	}
@@ -139,6 +148,9 @@ func (s *streams) serve(ctx context.Context, f *serveFlags) error {
 	if !f.quiet {
 		f.greet(s.err, server.URL())
 	}
+	if f.fault != "" {
+		log.Warn("this server is wrong on purpose", "fault", f.fault)
+	}
 	if !server.Loopback() {
 		log.Warn("other machines can reach this address", "addr", server.Addr())
 	}
@@ -146,9 +158,21 @@ func (s *streams) serve(ctx context.Context, f *serveFlags) error {
 		return err
 	}
 	if err := server.Serve(ctx); err != nil {
-		return harnessError{err}
+		return harnessError{error: err}
 	}
 	return nil
+}
+
+// deviate makes the emulator do what --fault says.
+func (f *serveFlags) deviate(e http.Handler) (http.Handler, error) {
+	if f.fault == "" {
+		return e, nil
+	}
+	wrong := fault.ByID(f.fault)
+	if wrong == nil {
+		return nil, noFault(f.fault)
+	}
+	return fault.Handler(e, wrong), nil
 }
 
 func listenError(addr string, err error) error {
@@ -156,9 +180,9 @@ func listenError(addr string, err error) error {
 	case errors.Is(err, serve.ErrOptions):
 		return &inspect.UsageError{What: err.Error(), Hint: "see wireproof serve --help"}
 	case errors.Is(err, syscall.EADDRINUSE):
-		return harnessError{fmt.Errorf("%s is in use by another program; choose another with --addr, or a free one with --addr :0", addr)}
+		return harnessError{error: fmt.Errorf("%s is in use by another program; choose another with --addr, or a free one with --addr :0", addr)}
 	}
-	return harnessError{fmt.Errorf("cannot listen on %s: %w", addr, err)}
+	return harnessError{error: fmt.Errorf("cannot listen on %s: %w", addr, err)}
 }
 
 // stateError tells a file that was named by mistake from one that cannot be had.
@@ -166,7 +190,7 @@ func stateError(err error) error {
 	if errors.Is(err, journal.ErrForeign) || errors.Is(err, journal.ErrNewer) || errors.Is(err, fs.ErrNotExist) {
 		return &inspect.UsageError{What: err.Error(), Hint: "give --state a file that serve has made, or a new one in a folder that exists"}
 	}
-	return harnessError{err}
+	return harnessError{error: err}
 }
 
 // emulator reads the flags about what is sold and to whom.
