@@ -13,7 +13,9 @@ const requestID = "x-amzn-RequestId"
 
 // httpFaults are about headers and status, and about the framing of an answer.
 func httpFaults() []Fault {
-	return append(headerFaults(), append(spared(statusFaults()), spared(framingFaults())...)...)
+	absent := Fault{ID: "http.answer.absent", About: "No operation is there: every request gets an HTML page of 404.", Sources: text("seen in moto"),
+		start: change(anything, document(404, "text/html; charset=utf-8", "<!doctype html>\n<title>404 Not Found</title>\n"))}
+	return append(append(headerFaults(), absent), append(spared(statusFaults()), spared(framingFaults())...)...)
 }
 
 func headerFaults() []Fault {

@@ -28,6 +28,7 @@ func mcErrorFaults() []Fault {
 		{"type-under-another-name", "An error says its type in errorType.", thread("jagregory/cognito-local#315"), mcError, []edit{toBody("errorType", "")}},
 		{"type-in-capital-member", "An error says its type in __Type.", variant("mcerr-Type-cap"), mcError, []edit{toBody("__Type", "")}},
 		{"type-of-emulator", "The type has the emulator's name before it, without the # of a namespace.", thread("jagregory/cognito-local#315"), mcError, []edit{mapHeader(errorType, func(s string) string { return "MediaConnectLocal." + s })}},
+		{"type-disagrees", "The type in the body is another than the one in the header.", variant("mcerr-hdr-vs-type"), mcError, []edit{sub(`^\{`, `{"__type":"TooManyRequestsException",`)}},
 		{"type-empty", "The header with the type is empty.", variant("mcerr-hdr-empty"), mcError, []edit{setHeader(errorType, "")}},
 		{"type-case", "The type is in lower case.", variant("mcerr-hdr-casewrong"), mcError, []edit{mapHeader(errorType, strings.ToLower)}},
 		{"type-list", "The header with the type holds two.", variant("mcerr-hdr-comma"), mcError, []edit{mapHeader(errorType, func(s string) string { return s + ",BadRequestException" })}},

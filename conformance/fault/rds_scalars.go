@@ -120,6 +120,7 @@ func timestampForms() []textForm {
 		}
 	}
 	return []textForm{
+		{"microseconds", "with microseconds", variant("rds-ts-nanos"), layout("2006-01-02T15:04:05.000001Z")},
 		{"python", "as Python prints it, with a space and an offset", thread("localstack/localstack#2793"), layout("2006-01-02 15:04:05.000000+00:00")},
 		{"epoch", "in seconds since 1970", variant("rds-ts-epoch"), func(s string) string {
 			t, _ := time.Parse(time.RFC3339, s)

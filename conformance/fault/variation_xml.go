@@ -84,6 +84,9 @@ func xmlVariations() []Variation {
 var lastPage = regexp.MustCompile(`(<Describe\w+Result>)`)
 
 func cdata(s string) string {
+	if strings.Contains(s, "&#") {
+		return s // a carriage return, which a section cannot hold: it would be read as a line feed
+	}
 	return "<![CDATA[" + strings.ReplaceAll(plainText(s), "]]>", "]]]]><![CDATA[>") + "]]>"
 }
 
