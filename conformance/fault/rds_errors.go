@@ -141,7 +141,7 @@ func rdsErrorCodeFaults() []Fault {
 			start:   change(rdsError, dropElement("Type"))},
 		{ID: "rds.error.own-code-500", About: "A client's error has a code of the server's own, the status 500 and the Type Sender.", Service: rdsService,
 			Sources: text("Smithy awsQuery, \"Error HTTP response status code resolution\""),
-			start: change(rdsError, setText("Code", "UnexpectedFailure"), setStatus(500))},
+			start:   change(rdsError, setText("Code", "UnexpectedFailure"), setStatus(500))},
 		{ID: "rds.headers.charset-latin", About: "Content-Type says ISO-8859-1.", Service: rdsService,
 			Sources: text("RFC 7303 section 3.2"), start: change(rdsAny, setHeader("Content-Type", "text/xml; charset=ISO-8859-1"))},
 		{ID: "rds.error.type-receiver", About: "The Type of a client's error is Receiver.", Service: rdsService,

@@ -4,7 +4,7 @@ import "runtime"
 
 // ballastSize is the garbage that may gather between two collections of a
 // process that keeps little. It is also about what the process then takes.
-const ballastSize = 64 << 20
+const ballastSize = 128 << 20
 
 // Ballast makes the garbage collector run more rarely in a process that keeps
 // little and answers much, until release is called. Go collects when the heap has
