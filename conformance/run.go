@@ -25,9 +25,10 @@ import (
 
 // runner is a run on its way.
 type runner struct {
-	target  Target
-	options Options
-	report  *Report
+	target   Target
+	options  Options
+	report   *Report
+	services map[string]bool // of the selected cases
 	// vs are the variables that every case has.
 	vs variables
 	// done and total count cases for Options.Progress.
@@ -76,6 +77,9 @@ func Run(ctx context.Context, target Target, options Options) (*Report, error) {
 		return nil, err
 	}
 	r := newRunner(target, options)
+	for _, c := range cases {
+		r.services[c.Service] = true
+	}
 	r.report.Available, r.report.Selected = len(options.Cases), len(cases)
 	started := time.Now()
 	survey, err := r.survey(ctx)
@@ -94,7 +98,7 @@ func Run(ctx context.Context, target Target, options Options) (*Report, error) {
 }
 
 func newRunner(target Target, options Options) *runner {
-	r := &runner{target: target, options: options, vs: variables{}}
+	r := &runner{target: target, options: options, vs: variables{}, services: map[string]bool{}}
 	r.linger.Store(int64(maxLinger))
 	r.report = &Report{Suite: suiteVersion(), Rulebook: rule.Version, Cases: options.CasesHash, Target: target.URL().String(),
 		Started: options.Now(), Strict: options.Strict, Survey: Survey{OwnState: map[string]bool{}, Offerings: map[string]int{}}}
@@ -121,10 +125,9 @@ func suiteVersion() string {
 // now is the target's time, as far as it is known.
 func (r *runner) now() time.Time { return r.options.Now().Add(r.skew) }
 
-// serves reports whether a service is among the selected ones.
-func (r *runner) serves(service string) bool {
-	return len(r.options.Services) == 0 || slices.Contains(r.options.Services, service)
-}
+// serves reports whether a case of the service is to be played. What is not asked for
+// is not surveyed: nothing is bought there.
+func (r *runner) serves(service string) bool { return r.services[service] }
 
 // dial opens a connection. The error is a *[exchange.TransportError].
 func (r *runner) dial(ctx context.Context) (*rawhttp.Conn, error) {
