@@ -58,8 +58,11 @@ func rdsStateFaults() []Fault {
 		Fault{ID: "rds.agreement.describe-price", About: "DescribeReservedDBInstances gives another price than the purchase.", Service: rdsService,
 			Sources: agree, start: change(read, mapText("FixedPrice", func(s string) string { return "9" + s }))},
 		Fault{ID: "rds.agreement.start-time-moves", About: "The StartTime is that of the request, whenever it is asked for.", Service: rdsService,
-			Sources: agree,
-			start:   change(read, mapText("StartTime", func(string) string { return time.Now().UTC().Add(time.Hour).Format("2006-01-02T15:04:05.000Z") }))},
+			Sources: agree, start: counting(read, func(n int) edit {
+				// A second for each, since two requests may come within a millisecond.
+				at := time.Now().UTC().Add(time.Hour + time.Duration(n)*time.Second)
+				return mapText("StartTime", func(string) string { return at.Format("2006-01-02T15:04:05.000Z") })
+			})},
 		Fault{ID: "rds.agreement.lease-id-moves", About: "The LeaseId is another one each time.", Service: rdsService,
 			Sources: agree, start: counting(read, func(n int) edit {
 				return mapText("LeaseId", func(s string) string { return fmt.Sprintf("%s-%d", s, n) })
