@@ -32,6 +32,9 @@ func witnesses(t *testing.T) map[string][]string {
 // consequences that it lists. The whole matrix, every fault against every case, is
 // make mutants.
 func TestFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("600 runs")
+	}
 	known := witnesses(t)
 	for _, f := range fault.Faults() {
 		t.Run(f.ID, func(t *testing.T) {
@@ -122,6 +125,9 @@ func declares(f *fault.Fault, id string) bool {
 // A harmless variation leaves everything green. Here a part of the cases is played,
 // each variation another one.
 func TestVariations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("85 runs")
+	}
 	for i, v := range fault.Variations() {
 		t.Run(v.ID, func(t *testing.T) {
 			t.Parallel()
